@@ -1,0 +1,1 @@
+"""What was done: acts, row history, as-of reading."""

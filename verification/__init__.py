@@ -1,0 +1,1 @@
+"""Is it so: claims, evidence with its chain, reviews, verdicts."""
