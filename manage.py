@@ -4,7 +4,16 @@
 import os
 import sys
 
-NEED_NO_ENGINE = {"collectstatic", "makemessages", "compilemessages", "help", "version", "--help", "--version", "test"}
+NEED_NO_ENGINE = {
+    "collectstatic",
+    "makemessages",
+    "compilemessages",
+    "help",
+    "version",
+    "--help",
+    "--version",
+    "engines",
+}
 
 
 def main() -> None:

