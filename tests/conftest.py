@@ -81,3 +81,24 @@ def celery_worker(transactional_db: None, worker_process: subprocess.Popen[bytes
     app.control.purge()
     yield worker_process
     app.control.purge()
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    from tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def case(cast: Any) -> Any:
+    from tests.cast import open_case
+
+    return open_case(cast)
+
+
+@pytest.fixture
+def restricted(cast: Any) -> Any:
+    from tests.cast import restricted_case
+
+    return restricted_case(cast)

@@ -1,0 +1,91 @@
+"""The one way to write.
+
+    with audit.act("claim.rule", actor=actor, case=claim.case, reason=rationale) as act:
+        ...
+
+The block is a transaction. Every history row written in it is bound to the act; a tracked row written outside of a
+block raises `UnrecordedWriteError` before it reaches the database. Acts do not nest: what two acts share is a plain
+function that both call.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.dispatch import receiver
+from simple_history.signals import pre_create_historical_record
+
+from audit.models import Act
+
+_current: ContextVar[Act | None] = ContextVar("act", default=None)
+_origin: ContextVar[str] = ContextVar("origin", default="")
+
+
+class UnrecordedWriteError(RuntimeError):
+    """A tracked row was about to be written outside of an act."""
+
+
+class NestedActError(RuntimeError):
+    """An act was begun inside another one."""
+
+
+@contextmanager
+def act(name: str, *, actor: Any, case: Any = None, reason: str = "") -> Iterator[Act]:
+    """Do one thing as `actor`: a person, or the name of the part of the system that acts by itself.
+
+    `case` is where it belongs in the record; what belongs to the newsroom as a whole has none. It may also be set on
+    the act before the block ends, where the case only comes into being inside it. Times are the database's.
+    """
+    if _current.get() is not None:
+        raise NestedActError(f"{name} was begun inside {_current.get()}.")
+    is_system = isinstance(actor, str)
+    with transaction.atomic():
+        number, at = _number_and_time()
+        recorded = Act(
+            id=number,
+            name=name,
+            at=at,
+            actor=None if is_system else actor,
+            actor_name=actor if is_system else actor.name,
+            case=case,
+            reason=reason,
+            origin=_origin.get(),
+        )
+        token = _current.set(recorded)
+        try:
+            yield recorded
+        finally:
+            _current.reset(token)
+        # Last, so that the act can hold what was only known at its end; the rows' foreign keys are checked at commit.
+        recorded.save(force_insert=True)
+
+
+def _number_and_time() -> tuple[int, datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('audit_act', 'id')), statement_timestamp()")
+        number, at = cursor.fetchone()
+    return number, at
+
+
+@contextmanager
+def coming_from(origin: str) -> Iterator[None]:
+    """Say where acts inside this block come in: `page <request>`, `command import_case`, `task <id>`."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+@receiver(pre_create_historical_record)
+def bind_row_to_act(sender: type, history_instance: Any, instance: Any, **kwargs: Any) -> None:
+    recorded = _current.get()
+    if recorded is None:
+        raise UnrecordedWriteError(f"{instance._meta.label} {instance.pk} was saved outside of an act.")
+    history_instance.act_id = recorded.pk
+    history_instance.history_date = recorded.at
+    history_instance.history_user = recorded.actor
+    history_instance.history_change_reason = recorded.reason or None

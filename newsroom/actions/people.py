@@ -1,0 +1,26 @@
+"""People are created by an admin, deactivated, and never deleted: what they did stays theirs."""
+
+from audit.acts import act
+from newsroom import permits
+from newsroom.models import User
+
+
+def create(*, actor: User | str, email: str, name: str, role: str, language: str, password: str | None = None) -> User:
+    """A new person. Without a password they set one through the link that sign-in offers."""
+    permits.require(actor, "person.create")
+    with act("person.create", actor=actor):
+        person = User(email=User.objects.normalize_email(email).lower(), name=name, role=role, language=language)
+        person.set_password(password)
+        person.full_clean(exclude=["password"])
+        person.save()
+    return person
+
+
+def change(*, actor: User | str, user_id: int, name: str, role: str, is_active: bool) -> User:
+    with act("person.change", actor=actor):
+        permits.require(actor, "person.change")
+        person = User.objects.select_for_update().get(pk=user_id)
+        person.name, person.role, person.is_active = name, role, is_active
+        person.full_clean(exclude=["password"])
+        person.save()
+    return person

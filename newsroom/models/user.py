@@ -1,0 +1,53 @@
+"""People on the desk. They are created by an admin, deactivated, and never deleted."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import tracked
+from newsroom.models.fields import NameField
+from newsroom.models.role import Role
+
+
+class People(BaseUserManager["User"]):
+    def active(self) -> models.QuerySet["User"]:
+        return self.filter(is_active=True)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person on the desk. `role` holds newsroom-wide; a `Membership` may lower it in one case, never raise it."""
+
+    email = models.EmailField(_("email"), unique=True)
+    name = NameField(_("name"))
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.OBSERVER)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("ar", "العربية"), ("en", "English")], default="en"
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    desk_seen_at = models.DateTimeField(null=True, editable=False)
+
+    objects = People()
+    history: Any = tracked(excluded=("password", "last_login", "desk_seen_at"))
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ("name", "id")
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Django admin is for support, and for admins only."""
+        return self.is_active and self.role == Role.ADMIN

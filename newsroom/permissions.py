@@ -1,0 +1,15 @@
+"""Who may do what to people, cases and membership."""
+
+from newsroom.models import Role
+from newsroom.permits import in_the_case_as, in_the_newsroom_as, table
+
+table(
+    {
+        "person.create": [in_the_newsroom_as(Role.ADMIN)],
+        "person.change": [in_the_newsroom_as(Role.ADMIN)],
+        "case.create": [in_the_newsroom_as(Role.EDITOR)],
+        "case.edit": [in_the_case_as(Role.EDITOR)],
+        "case.members": [in_the_case_as(Role.EDITOR)],
+        "case.view": [in_the_case_as(Role.OBSERVER)],
+    }
+)

@@ -1,0 +1,95 @@
+"""One archived copy of one address at one time.
+
+The row is also the queue: `attempts`, `next_attempt_at` and the lease are queue state, changed by conditional UPDATEs
+and outside of the history. What was asked for and what came of it are acts.
+"""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import tracked
+from newsroom.models import Case, User, visible_cases
+from sources.models.kinds import CaptureEngine, CaptureState
+from sources.models.source import Source
+
+
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    def visible_to(self, user: User) -> "CaptureQuerySet":
+        return self.filter(models.Q(case=None) | visible_cases(user, "case__"))
+
+    def kept(self) -> "CaptureQuerySet":
+        """Those that hold something: whole or in part."""
+        return self.filter(state__in=[CaptureState.SUCCEEDED, CaptureState.PARTIAL])
+
+    def unfinished(self) -> "CaptureQuerySet":
+        return self.filter(state__in=[CaptureState.QUEUED, CaptureState.RUNNING])
+
+
+class Capture(models.Model):
+    """`reason` is a typed word (`sources.archiving`), `detail` what it was in this instance.
+
+    `redirects` and `exchanges` are what was fetched and how, as JSON. Digests read `sha256:<hex>`; `wacz_digest` also
+    names the evidentiary file in the archive. Sizes are bytes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="captures", verbose_name=_("source"))
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="captures", verbose_name=_("case"))
+    requested_url = models.TextField(_("requested address"))
+    canonical_url = models.TextField(editable=False, db_index=True)
+    engine = models.CharField(_("engine"), max_length=8, choices=CaptureEngine.choices, default=CaptureEngine.HTTP)
+    requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("asked for by"))
+    requested_at = models.DateTimeField(_("asked for"), db_default=Now())
+    state = models.CharField(_("state"), max_length=10, choices=CaptureState.choices, default=CaptureState.QUEUED)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    detail = models.TextField(_("detail"), blank=True)
+
+    final_url = models.TextField(_("final address"), blank=True)
+    redirects = models.JSONField(_("redirects"), default=list, blank=True)
+    exchanges = models.JSONField(_("what was fetched"), default=list, blank=True)
+    http_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True)
+    media_type = models.CharField(_("media type"), max_length=120, blank=True)
+    title = models.TextField(_("title"), blank=True)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    text_digest = models.CharField(_("digest of the text"), max_length=80, blank=True)
+    wacz_digest = models.CharField(_("digest of the WACZ"), max_length=80, blank=True)
+    size = models.PositiveBigIntegerField(_("size"), null=True)
+    engine_version = models.CharField(_("engine version"), max_length=80, blank=True)
+    captured_at = models.DateTimeField(_("captured"), null=True)
+
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, db_default=Now())
+    lease_owner = models.CharField(max_length=120, blank=True)
+    lease_expires_at = models.DateTimeField(null=True)
+
+    objects = CaptureQuerySet.as_manager()
+    history: Any = tracked(excluded=("canonical_url", "attempts", "next_attempt_at", "lease_owner", "lease_expires_at"))
+
+    class Meta:
+        ordering = ("-requested_at", "-id")
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=models.Q(state__in=["QUEUED", "RUNNING"]),
+                name="capture_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requested_url} ({self.state})"
+
+
+class CapturedText(models.Model):
+    """The text extracted from a capture: a working copy, whose digest the capture's history holds."""
+
+    capture = models.OneToOneField(Capture, models.PROTECT, primary_key=True, related_name="extracted")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"text of {self.capture_id}"

@@ -1,0 +1,30 @@
+"""Model fields of this room that hold the database to its policies, whichever way a value comes in."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from sources.domain import urls
+from sources.domain.captures import UnableToFetch
+from sources.wording.captures import refusal_sentence
+
+
+class SourceUrlField(models.TextField):
+    """A public http(s) address, kept as typed; `sources.domain.urls` says what is refused and why."""
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        typed = str(value or "").strip()
+        if typed:
+            try:
+                urls.parse(typed)
+            except UnableToFetch as refused:
+                raise ValidationError(refusal_sentence(refused), code=refused.reason.lower()) from refused
+        return super().clean(typed, model_instance)
+
+
+class EdtfField(models.CharField):
+    """A date, a time or an interval in EDTF (ISO 8601-2): `2024-11-28`, `2024-11-27/2024-11-30`, `2024-12~`."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 60, **options})

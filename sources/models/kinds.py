@@ -1,0 +1,66 @@
+"""The closed lists of this room, in the field's own terms."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    PERSON = "PERSON", _("Person")
+    ORGANISATION = "ORGANISATION", _("Organisation")
+    OUTLET = "OUTLET", _("Outlet")
+    ARTICLE = "ARTICLE", _("Article")
+    STATEMENT = "STATEMENT", _("Statement")
+    DOCUMENT = "DOCUMENT", _("Document")
+    SOCIAL_POST = "SOCIAL_POST", _("Social media post")
+    IMAGE = "IMAGE", _("Image")
+    VIDEO = "VIDEO", _("Video")
+    AUDIO = "AUDIO", _("Audio recording")
+    DATASET = "DATASET", _("Dataset")
+
+
+class DerivationKind(models.TextChoices):
+    """How one whole work relies on another (PROV wasDerivedFrom, wasRevisionOf)."""
+
+    TRANSLATES = "TRANSLATES", _("translates")
+    REPUBLISHES = "REPUBLISHES", _("republishes")
+    SUMMARISES = "SUMMARISES", _("summarises")
+    REVISES = "REVISES", _("revises")
+
+
+class AffiliationKind(models.TextChoices):
+    """PROV actedOnBehalfOf, told apart."""
+
+    ACTS_FOR = "ACTS_FOR", _("acts on behalf of")
+    BELONGS_TO = "BELONGS_TO", _("belongs to")
+    CONTROLLED_BY = "CONTROLLED_BY", _("is controlled by")
+
+
+class Standing(models.TextChoices):
+    """Of an assertion about sources: disputed ones still count and are marked, withdrawn ones do not count."""
+
+    STANDING = "STANDING", _("standing")
+    DISPUTED = "DISPUTED", _("disputed")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+
+class Reliability(models.TextChoices):
+    """Source reliability of the Admiralty code (NATO AJP-2.1)."""
+
+    A = "A", _("A: completely reliable")
+    B = "B", _("B: usually reliable")
+    C = "C", _("C: fairly reliable")
+    D = "D", _("D: not usually reliable")
+    E = "E", _("E: unreliable")
+    F = "F", _("F: reliability cannot be judged")
+
+
+class CaptureState(models.TextChoices):
+    QUEUED = "QUEUED", _("queued")
+    RUNNING = "RUNNING", _("running")
+    SUCCEEDED = "SUCCEEDED", _("succeeded")
+    PARTIAL = "PARTIAL", _("partial")
+    FAILED = "FAILED", _("failed")
+
+
+class CaptureEngine(models.TextChoices):
+    HTTP = "HTTP", _("HTTP engine")

@@ -1,0 +1,85 @@
+"""Anything that can be pointed at as the origin or the carrier of information."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import tracked
+from newsroom.domain.text import search_key
+from newsroom.models import Case, User, visible_cases
+from newsroom.models.fields import LanguageField, NameField, ProseField
+from newsroom.models.translations import TranslationsField
+from sources.domain.urls import canonical
+from sources.models.fields import EdtfField, SourceUrlField
+from sources.models.kinds import SourceKind
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, user: User) -> "SourceQuerySet":
+        """The newsroom's own sources, and those of cases the person may know of."""
+        return self.filter(models.Q(case=None) | visible_cases(user, "case__"))
+
+    def usable_in(self, case: Case) -> "SourceQuerySet":
+        """What evidence in `case` may point at: its own sources and the newsroom's."""
+        return self.filter(models.Q(case=None) | models.Q(case=case))
+
+    def found_by(self, words: str) -> "SourceQuerySet":
+        return self.filter(search_key__contains=search_key(words))
+
+
+class Source(models.Model):
+    """`name` is a public name, or the descriptor agreed with the source; `translations` has it in other languages.
+
+    A source belongs to one case, or to the newsroom as a whole (`case` empty) and can then be used in every case.
+    `protected`: nothing here says who it really is. `publisher` is the outlet or body an article, statement or
+    document came out of. `key` is its name in the case file it came from. `published_at` is an EDTF date or time.
+    """
+
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="sources", verbose_name=_("case")
+    )
+    key = NameField(_("key in the case file"), max_length=80, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=SourceKind.choices)
+    name = NameField(_("name or descriptor"))
+    language = LanguageField(_("language"), default="ar")
+    translations = TranslationsField(_("name in other languages"), default=dict, blank=True)
+    protected = models.BooleanField(_("protected source"), default=False)
+    publisher = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="publications", verbose_name=_("published by")
+    )
+    url = SourceUrlField(_("address"), blank=True)
+    canonical_url = models.TextField(editable=False, blank=True, db_index=True)
+    published_at = EdtfField(_("published"), blank=True)
+    note = ProseField(_("what is known of it"), blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=1, editable=False)
+    search_key = models.TextField(editable=False)
+
+    objects = SourceQuerySet.as_manager()
+    history: Any = tracked(excluded=("search_key", "canonical_url"))
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "key"], condition=~models.Q(key=""), name="one_source_per_key_in_a_case"
+            )
+        ]
+        indexes = [models.Index(fields=["case", "kind"], name="source_by_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = search_key(" ".join([self.name, *self.translations.values()]))
+        self.canonical_url = canonical(self.url) if self.url else ""
+        super().save(*args, **kwargs)
+
+    @property
+    def reference(self) -> str:
+        return f"S-{self.pk:06d}"

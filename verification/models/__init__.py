@@ -1,0 +1,42 @@
+from verification.models.assignment import Assignment
+from verification.models.claim import Claim
+from verification.models.comment import Comment
+from verification.models.evidence import Evidence, Hop
+from verification.models.kinds import (
+    AssignmentState,
+    Attribution,
+    Basis,
+    ClaimState,
+    Confidence,
+    Credibility,
+    Duty,
+    HopKind,
+    ReviewOutcome,
+    Risk,
+    Stance,
+    VerdictValue,
+)
+from verification.models.review import Review
+from verification.models.verdict import Verdict
+
+__all__ = [
+    "Assignment",
+    "AssignmentState",
+    "Attribution",
+    "Basis",
+    "Claim",
+    "ClaimState",
+    "Comment",
+    "Confidence",
+    "Credibility",
+    "Duty",
+    "Evidence",
+    "Hop",
+    "HopKind",
+    "Review",
+    "ReviewOutcome",
+    "Risk",
+    "Stance",
+    "Verdict",
+    "VerdictValue",
+]

@@ -1,0 +1,15 @@
+"""Who may do what to claims, evidence, reviews and verdicts."""
+
+from newsroom.models import Role
+from newsroom.permits import in_the_case_as, table
+
+table(
+    {
+        "claim.create": [in_the_case_as(Role.RESEARCHER)],
+        "claim.edit": [in_the_case_as(Role.RESEARCHER)],
+        "claim.comment": [in_the_case_as(Role.RESEARCHER)],
+        "evidence.add": [in_the_case_as(Role.RESEARCHER)],
+        "evidence.edit": [in_the_case_as(Role.RESEARCHER)],
+        "evidence.withdraw": [in_the_case_as(Role.RESEARCHER)],
+    }
+)
