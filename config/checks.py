@@ -1,1 +1,57 @@
 """System checks of the installation. Every finding has an id and says what to do about it."""
+
+from typing import Any
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+CACHING_MIDDLEWARE = {
+    "django.middleware.cache.UpdateCacheMiddleware",
+    "django.middleware.cache.FetchFromCacheMiddleware",
+}
+
+
+@register(Tags.security)
+def nothing_of_the_demo_in_production(**_: Any) -> list[CheckMessage]:
+    if settings.DEBUG:
+        return []
+    found: list[CheckMessage] = []
+    if settings.ISNAD_DEMO:
+        hint = "Unset ISNAD_DEMO, or set DEBUG=1 on a machine that only shows the demo."
+        found.append(Error("The demo people have passwords that everybody knows.", hint=hint, id="isnad.E001"))
+    if settings.ISNAD_CAPTURE_ALLOW:
+        hint = "Unset ISNAD_CAPTURE_ALLOW: it is for tests and the demo."
+        found.append(Error("Captures may reach private addresses.", hint=hint, id="isnad.E002"))
+    if len(settings.SECRET_KEY) < 50:
+        hint = "Set SECRET_KEY, or SECRET_KEY_FILE, to a line printed by `python -m config.keys`."
+        found.append(Error("SECRET_KEY can be guessed.", hint=hint, id="isnad.E003"))
+    return found
+
+
+@register(Tags.security)
+def second_factors_can_be_sealed(**_: Any) -> list[CheckMessage]:
+    try:
+        keys = [Fernet(key) for key in settings.TOTP_KEYS]
+    except ValueError:
+        keys = []
+    if keys:
+        return []
+    hint = "Set TOTP_KEY, or TOTP_KEY_FILE, to a line printed by `python -m config.keys`."
+    return [Error("TOTP_KEY holds no usable key.", hint=hint, id="isnad.E004")]
+
+
+@register()
+def history_is_written(**_: Any) -> list[CheckMessage]:
+    if getattr(settings, "SIMPLE_HISTORY_ENABLED", True):
+        return []
+    hint = "Remove SIMPLE_HISTORY_ENABLED from the settings."
+    return [Error("Row history is switched off: acts would leave no trace.", hint=hint, id="isnad.E005")]
+
+
+@register(Tags.security)
+def no_page_is_cached_for_another(**_: Any) -> list[CheckMessage]:
+    if not CACHING_MIDDLEWARE & set(settings.MIDDLEWARE):
+        return []
+    hint = "Remove the caching middleware: one person's page would be served to another."
+    return [Error("Whole pages are cached.", hint=hint, id="isnad.E006")]

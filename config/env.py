@@ -42,6 +42,6 @@ def number(name: str, default: int) -> int:
         raise MisconfiguredError(f"{name} is {value!r}; write a whole number.") from None
 
 
-def words(name: str, default: str = "") -> list[str]:
+def words(name: str, default: str | None = "") -> list[str]:
     """A comma-separated list; blanks are dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

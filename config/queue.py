@@ -5,12 +5,13 @@ A message carries ids only and does no more than wake a worker. Work that was lo
 """
 
 from django.conf import settings
-from kombu import Queue
+from kombu import Exchange, Queue
 
 broker_url = settings.REDIS_URL
 
 # The browser and its memory stay away from the rest: a capture worker reads one queue, the others the other.
-task_queues = [Queue("default"), Queue("capture")]
+# Each queue has its own routing key: left to the default, both would be bound to one key and get every message.
+task_queues = [Queue(name, Exchange("isnad", type="direct"), routing_key=name) for name in ("default", "capture")]
 task_default_queue = "default"
 # A misspelt queue name is an error, and not a queue that nobody reads.
 task_create_missing_queues = False
