@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from sources.domain import urls
+from sources import formfields
+from sources.domain import dates, urls
 from sources.domain.captures import UnableToFetch
+from sources.formfields import clean_date
 from sources.wording.captures import refusal_sentence
 
 
@@ -27,4 +29,10 @@ class EdtfField(models.CharField):
     """A date, a time or an interval in EDTF (ISO 8601-2): `2024-11-28`, `2024-11-27/2024-11-30`, `2024-12~`."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"max_length": 60, **options})
+        super().__init__(*args, **{"max_length": dates.LONGEST, **options})
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        return super().clean(clean_date(value), model_instance)
+
+    def formfield(self, **options: Any) -> Any:
+        return models.Field.formfield(self, **{"form_class": formfields.EdtfField, **options})
