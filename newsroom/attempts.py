@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from newsroom.versions import Stale
+from newsroom.versions import ChangedField, Stale
 
 T = TypeVar("T")
 
@@ -14,24 +15,42 @@ T = TypeVar("T")
 def attempt(form: forms.BaseForm, action: Callable[..., T], **values: Any) -> T | None:
     """Call `action`; None when it refused, and then `form` says why.
 
-    A `Stale` is kept on the form (`form.stale`) for `components/conflict.html`, which shows what changed meanwhile;
-    sending the form again from there decides for what was typed. A `Denied` is no matter of the form and passes.
+    When somebody else was faster, `form.conflict` holds what `components/conflict.html` shows, and the form carries the
+    new version: sending it again decides for what was typed. A `Denied` is no matter of the form and passes.
     """
     try:
         return action(**values)
     except Stale as stale:
-        form.stale = stale  # type: ignore[attr-defined]  # read by the conflict notice
-        form.add_error(None, ValidationError("", code="stale"))
+        _show_conflict(form, stale)
     except ValidationError as refused:
-        _say(form, refused)
+        _show_errors(form, refused)
     return None
 
 
-def _say(form: forms.BaseForm, refused: ValidationError) -> None:
+def _show_conflict(form: forms.BaseForm, stale: Stale) -> None:
+    # Read by the template; a form has no place of its own for it.
+    form.conflict = {  # type: ignore[attr-defined]
+        "who": stale.who,
+        "at": stale.at,
+        "fields": [_side_by_side(form, change) for change in stale.changes],
+    }
+    form.data = form.data.copy()  # type: ignore[union-attr]
+    form.data[form.add_prefix("version")] = stale.current.version
+    form.add_error(None, ValidationError(_("Somebody else changed this meanwhile. See above."), code="stale"))
+
+
+def _side_by_side(form: forms.BaseForm, change: ChangedField) -> dict[str, Any]:
+    field = form.fields.get(change.name)
+    label = str(field.label) if field and field.label else change.label.capitalize()
+    choices = dict(getattr(field, "choices", ()))
+    yours = form.cleaned_data.get(change.name, "") if field else ""
+    return {"label": label, "theirs": choices.get(change.now, change.now), "yours": choices.get(yours, yours)}
+
+
+def _show_errors(form: forms.BaseForm, refused: ValidationError) -> None:
     if not hasattr(refused, "error_dict"):
         form.add_error(None, refused)
         return
     for name, errors in refused.error_dict.items():
-        where = name if name in form.fields else None
         for error in errors:
-            form.add_error(where if name != NON_FIELD_ERRORS else None, error)
+            form.add_error(name if name in form.fields else None, error)

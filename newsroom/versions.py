@@ -4,26 +4,28 @@ A form carries the `version` it was filled in from, an action compares it under 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
 @dataclass(frozen=True)
 class ChangedField:
-    """One field that somebody else changed: the label to show, what stood when the form was opened, what stands now."""
+    """One field that somebody else changed: its label, and the stored values then and now."""
 
     name: str
     label: str
-    before: str
-    now: str
+    before: Any
+    now: Any
 
 
-class Stale(Exception):
-    """Somebody else changed `current` since the form was opened."""
+class Stale(Exception):  # noqa: N818  (an outcome to handle, not a fault)
+    """Somebody else changed `current` since the form was opened: `who`, when (`at`), and which fields."""
 
-    def __init__(self, current: Any, by: str, changes: tuple[ChangedField, ...]) -> None:
-        super().__init__(f"{current} was changed by {by}.")
+    def __init__(self, current: Any, who: str, at: datetime, changes: tuple[ChangedField, ...]) -> None:
+        super().__init__(f"{current} was changed by {who}.")
         self.current = current
-        self.by = by
+        self.who = who
+        self.at = at
         self.changes = changes
 
 
@@ -31,20 +33,15 @@ def check(current: Any, version: int) -> None:
     """Raise `Stale` unless `current`, locked and freshly read, still is at `version`."""
     if current.version == version:
         return
+    latest = current.history.select_related("act").latest("history_id")
     then = current.history.filter(version__lte=version).order_by("-history_id").first()
-    latest = current.history.select_related("act").order_by("-history_id").first()
-    raise Stale(current, latest.act.actor_name if latest else "", _differences(then, current))
+    raise Stale(current, latest.act.actor_name, latest.act.at, _changes(then, current) if then else ())
 
 
-def _differences(then: Any, current: Any) -> tuple[ChangedField, ...]:
-    if then is None:
-        return ()
-    skipped = {"id", "version"}
-    changed = []
-    for field in then.tracked_fields:
-        if field.name in skipped:
-            continue
-        before, now = getattr(then, field.attname), getattr(current, field.attname)
-        if before != now:
-            changed.append(ChangedField(field.name, str(field.verbose_name), str(before or ""), str(now or "")))
-    return tuple(changed)
+def _changes(then: Any, current: Any) -> tuple[ChangedField, ...]:
+    return tuple(
+        ChangedField(field.name, str(field.verbose_name), before, now)
+        for field in then.tracked_fields
+        if field.name != "version"
+        and (before := getattr(then, field.attname)) != (now := getattr(current, field.attname))
+    )
