@@ -1,7 +1,7 @@
 """What became of an action that a form asked for: what was typed is kept, and what is wrong is said where it stands."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from newsroom.versions import ChangedField, Stale
 
-T = TypeVar("T")
 
-
-def attempt(form: forms.BaseForm, action: Callable[..., T], **values: Any) -> T | None:
+def attempt(form: forms.BaseForm, action: Callable[..., Any], **values: Any) -> Any:
     """Call `action`; None when it refused, and then `form` says why.
 
     When somebody else was faster, `form.conflict` holds what `components/conflict.html` shows, and the form carries the
@@ -34,8 +32,9 @@ def _show_conflict(form: forms.BaseForm, stale: Stale) -> None:
         "at": stale.at,
         "fields": [_side_by_side(form, change) for change in stale.changes],
     }
-    form.data = form.data.copy()  # type: ignore[union-attr]
-    form.data[form.add_prefix("version")] = stale.current.version
+    typed: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    typed[form.add_prefix("version")] = stale.current.version
+    form.data = typed
     form.add_error(None, ValidationError(_("Somebody else changed this meanwhile. See above."), code="stale"))
 
 

@@ -18,7 +18,7 @@ class ChangedField:
     now: Any
 
 
-class Stale(Exception):  # noqa: N818  (an outcome to handle, not a fault)
+class Stale(Exception):
     """Somebody else changed `current` since the form was opened: `who`, when (`at`), and which fields."""
 
     def __init__(self, current: Any, who: str, at: datetime, changes: tuple[ChangedField, ...]) -> None:

@@ -24,3 +24,13 @@ def change(*, actor: User | str, user_id: int, name: str, role: str, is_active: 
         person.full_clean(exclude=["password"])
         person.save()
     return person
+
+
+def set_language(*, actor: User, language: str) -> User:
+    """Everybody's own choice."""
+    with act("person.language", actor=actor):
+        person = User.objects.select_for_update().get(pk=actor.pk)
+        person.language = language
+        person.full_clean(exclude=["password"])
+        person.save()
+    return person

@@ -11,6 +11,8 @@ from audit.models import tracked
 from newsroom.models.fields import NameField
 from newsroom.models.role import Role
 
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+
 
 class People(BaseUserManager["User"]):
     def active(self) -> models.QuerySet["User"]:
@@ -26,9 +28,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email"), unique=True)
     name = NameField(_("name"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.OBSERVER)
-    language = models.CharField(
-        _("language"), max_length=2, choices=[("ar", "العربية"), ("en", "English")], default="en"
-    )
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     desk_seen_at = models.DateTimeField(null=True, editable=False)

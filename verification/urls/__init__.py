@@ -1,7 +1,8 @@
-from verification.urls import claims, corroboration, evidence, history, work
+from verification.urls import cases, claims, corroboration, evidence, history, work
 
 urlpatterns = [
     *work.urlpatterns,
+    *cases.urlpatterns,
     *claims.urlpatterns,
     *evidence.urlpatterns,
     *corroboration.urlpatterns,

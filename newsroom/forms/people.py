@@ -1,0 +1,43 @@
+"""Forms about people."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.formfields import NameField
+from newsroom.models import Role, User
+from newsroom.models.user import LANGUAGES
+
+
+class PersonForm(forms.Form):
+    name = NameField(label=_("Name"))
+    role = forms.ChoiceField(label=_("Role in the newsroom"), choices=Role.choices)
+    is_active = forms.BooleanField(
+        label=_("Active"),
+        required=False,
+        initial=True,
+        help_text=_("Who is not active cannot sign in. What they did stays theirs."),
+    )
+
+
+class NewPersonForm(PersonForm):
+    email = forms.EmailField(label=_("Email"), help_text=_("They sign in with it and set their password through it."))
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    field_order = ("email", "name", "role", "language")
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        del self.fields["is_active"]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody has this address already."), code="unique")
+        return email
+
+
+class ProfileForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=LANGUAGES,
+        help_text=_("Of mail to you, and of pages on a device where you have not chosen one."),
+    )

@@ -1,0 +1,9 @@
+"""A request by somebody who is signed in: the login middleware lets no other through to a view."""
+
+from django.http import HttpRequest
+
+from newsroom.models import User
+
+
+class DeskRequest(HttpRequest):
+    user: User

@@ -1,0 +1,60 @@
+"""Who works here, and what each of us says about themselves."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from newsroom import permits
+from newsroom.actions import people
+from newsroom.attempts import attempt
+from newsroom.forms.people import NewPersonForm, PersonForm, ProfileForm
+from newsroom.models import User
+from newsroom.requests import DeskRequest
+
+PER_PAGE = 50
+
+
+@require_GET
+def listing(request: DeskRequest) -> HttpResponse:
+    permits.require(request.user, "person.change")
+    page = Paginator(User.objects.order_by("name", "id"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "newsroom/person_list.html", {"page": page, "section": "people"})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: DeskRequest) -> HttpResponse:
+    permits.require(request.user, "person.create")
+    form = NewPersonForm(request.POST or None)
+    if form.is_valid() and (person := attempt(form, people.create, actor=request.user, **form.cleaned_data)):
+        messages.success(
+            request, _("%(name)s can set a password now through “Forgot your password?”.") % {"name": person.name}
+        )
+        return redirect("person-list")
+    return render(request, "newsroom/person_form.html", {"form": form, "section": "people"})
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: DeskRequest, user_id: int) -> HttpResponse:
+    permits.require(request.user, "person.change")
+    person = User.objects.filter(pk=user_id).first()
+    if person is None:
+        raise Http404
+    values = {name: getattr(person, name) for name in PersonForm.base_fields}
+    form = PersonForm(request.POST or None, initial=values)
+    if form.is_valid() and attempt(form, people.change, actor=request.user, user_id=person.pk, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("person-list")
+    return render(request, "newsroom/person_form.html", {"form": form, "person": person, "section": "people"})
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: DeskRequest) -> HttpResponse:
+    user = request.user
+    form = ProfileForm(request.POST or None, initial={"language": user.language})
+    if form.is_valid() and attempt(form, people.set_language, actor=user, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("profile")
+    return render(request, "newsroom/profile.html", {"form": form})
