@@ -36,8 +36,9 @@ broker_transport_options = {"visibility_timeout": 900, "socket_timeout": 10, "so
 result_backend = None
 task_ignore_result = True
 
-# A page never waits for a broker that is down: the row is committed, and the sweep will publish it again.
-task_publish_retry = False
+# A page never waits for a broker that is down: the row is committed, and the sweep will publish it again. One retry,
+# at once, is for a connection left in the pool from before the broker was restarted.
+task_publish_retry_policy = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 # A worker started before its broker waits for it, and one that lost its broker comes back to it.
 broker_connection_retry_on_startup = True
@@ -48,6 +49,7 @@ worker_cancel_long_running_tasks_on_connection_loss = True
 # Arguments are ids, and even those are nobody's business in a log.
 worker_redirect_stdouts = False
 
+task_routes = settings.TASK_ROUTES
 timezone = "UTC"
 beat_schedule = settings.BEAT_SCHEDULE
 beat_schedule_filename = str(settings.VAR_DIR / "celerybeat-schedule")

@@ -90,6 +90,8 @@ DATABASES = {"default": embedded.database(VAR_DIR)}
 REDIS_URL = embedded.broker_url(VAR_DIR)
 
 # What Celery's beat publishes: {"sources.sweep_captures": {"task": "sources.tasks.sweep_captures", "schedule": 30.0}}
+# And which of its queues a task goes to, when not "default": {"sources.tasks.capture": {"queue": "capture"}}
+TASK_ROUTES: dict[str, dict[str, str]] = {}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
 
 AUTH_USER_MODEL = "newsroom.User"

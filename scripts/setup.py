@@ -46,9 +46,17 @@ def once(what: str, inputs: list[Path], result: Path, make: Callable[[], None]) 
 def install_packages() -> None:
     if not PYTHON.exists() and not run(sys.executable, "-m", "venv", "--clear", VENV):
         sys.exit("No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     must(*pip, "-r", "requirements-tools.txt")
-    locks = [word for lock in LOCKS for word in ("-r", lock)]
+    locks: list[str | Path] = [word for lock in LOCKS for word in ("-r", lock)]
     # uv is ten times as fast; pip knows mirrors from a pip.conf that uv does not read.
     if not run(VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", *locks):
         say("uv could not install them, trying pip")

@@ -7,29 +7,32 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import TransactionTestCase
 
 from config.celery import app
 from tests import engines
+from tests.processes import running
+from tests.settings import RUN
 
 
 @pytest.fixture(scope="session")
-def servers() -> Iterator[None]:
+def broker() -> Iterator[engines.Valkey]:
     engines.start()
-    with engines.valkey():
-        yield
+    valkey = engines.Valkey()
+    valkey.start()
+    yield valkey
+    valkey.kill()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(servers: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(broker: engines.Valkey, django_db_blocker: Any) -> Iterator[None]:
     """pytest-django's own would migrate from nothing; this copies a template (tests/engines.py)."""
     with django_db_blocker.unblock():
         engines.create_database()
     # After a test that committed, the database is made anew: history and ledger tables refuse to be emptied.
-    original, TransactionTestCase._fixture_teardown = TransactionTestCase._fixture_teardown, _renew_database
-    yield
-    TransactionTestCase._fixture_teardown = original
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _renew_database)
+        yield
     with django_db_blocker.unblock():
         engines.drop_database()
 
@@ -42,37 +45,15 @@ def _renew_database(_: TransactionTestCase) -> None:
 @pytest.fixture(scope="session")
 def run_environment(django_db_setup: None) -> dict[str, str]:
     """What a child process needs to work on this run's database and broker."""
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "ISNAD_TEST_RUN": settings.RUN}
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "ISNAD_TEST_RUN": RUN}
 
 
 @pytest.fixture(scope="session")
 def worker_process(run_environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "config",
-        "worker",
-        "-Q",
-        "capture,default",
-        "-c",
-        "1",
-        "-l",
-        "warning",
-    ]
-    worker = subprocess.Popen(command, cwd=settings.BASE_DIR, env=run_environment)
-    try:
-        for _ in range(30):
-            if app.control.ping(timeout=1, limit=1):
-                break
-            assert worker.poll() is None, "the worker ended before it answered"
-        else:
-            raise AssertionError("the worker did not answer within 30 s")
+    program = [sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker", "--without-mingle"]
+    options = ["--queues", "capture,default", "--concurrency", "1", "--loglevel", "warning"]
+    with running([*program, *options], run_environment, lambda: bool(app.control.ping(timeout=1, limit=1))) as worker:
         yield worker
-    finally:
-        worker.terminate()
-        worker.wait(20)
 
 
 @pytest.fixture
@@ -102,3 +83,12 @@ def restricted(cast: Any) -> Any:
     from tests.cast import restricted_case
 
     return restricted_case(cast)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """A journey nobody took must not look like one that went well."""
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if "journeys did not run" in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_sep("!", f"{len(skipped)} JOURNEYS DID NOT RUN: no Chromium on this machine", red=True)

@@ -96,23 +96,27 @@ def _server() -> Iterator[psycopg.Connection]:
         yield server
 
 
-@contextmanager
-def valkey() -> Iterator[None]:
-    """A Valkey of this process, in memory only; nothing when `REDIS_URL` names another."""
-    socket = Path(settings.REDIS_URL.removeprefix("redis+socket://"))
-    if not settings.REDIS_URL.startswith("redis+socket://"):
-        yield
-        return
-    command = [embedded.program("valkey-server"), "--port", "0", "--unixsocket", str(socket), "--save", ""]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
+class Valkey:
+    """A Valkey of this process, in memory only, or the one that `REDIS_URL` names, which is left alone."""
+
+    def __init__(self) -> None:
+        scheme, _, path = settings.REDIS_URL.partition("://")
+        self.socket = Path(path) if scheme == "redis+socket" else None
+
+    def start(self) -> None:
+        if self.socket is None:
+            return
+        options = ["--port", "0", "--unixsocket", str(self.socket), "--save", ""]
+        self._server = subprocess.Popen([embedded.program("valkey-server"), *options], stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 10
-        while not socket.exists():
-            if time.monotonic() > deadline or server.poll() is not None:
+        while not self.socket.exists():
+            if time.monotonic() > deadline or self._server.poll() is not None:
                 raise RuntimeError("Valkey did not start.")
             time.sleep(0.01)
-        yield
-    finally:
-        server.terminate()
-        server.wait(10)
-        socket.unlink(missing_ok=True)
+
+    def kill(self) -> None:
+        """As a lost machine would end it: nothing is written, nobody is told."""
+        if self.socket is not None:
+            self._server.kill()
+            self._server.wait()
+            self.socket.unlink(missing_ok=True)
