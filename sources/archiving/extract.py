@@ -1,0 +1,107 @@
+"""Title, text and language of a page, read in a process that may die of it (reader.py)."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from sources.archiving.limits import Limits
+from sources.domain.captures import Reason
+
+_ROOT = Path(__file__).resolve().parents[2]
+_START_UP = 30.0  # seconds the reader may take to load its parsers, on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """`text`: one paragraph a line. `language`: primary subtag or empty. `reason`: what is wrong with the text."""
+
+    title: str = ""
+    text: str = ""
+    language: str = ""
+    reason: Reason | None = None
+
+
+def is_html(media_type: str) -> bool:
+    return media_type in ("text/html", "application/xhtml+xml")
+
+
+def has_text(media_type: str) -> bool:
+    return is_html(media_type) or media_type.startswith("text/")
+
+
+def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
+    """Read `data` as its Content-Type says: HTML, or else plain text. Never raises over what a page holds."""
+    return _reader.read(data, content_type, limits)
+
+
+class _Reader:
+    """The one reader of this process. After a fork the child starts its own: one pipe cannot serve two askers."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def read(self, data: bytes, content_type: str, limits: Limits) -> Extracted:
+        job = {
+            "length": len(data),
+            "html": is_html(content_type.partition(";")[0].strip().lower()),
+            "content_type": content_type,
+            "text_chars": limits.text_chars,
+            "wall": limits.reading_wall,
+            "cpu": limits.reading_cpu,
+            "memory": limits.reading_bytes,
+        }
+        with self._lock:
+            try:
+                return _checked(self._ask(json.dumps(job).encode() + b"\n" + data, limits), limits)
+            except (OSError, ValueError):
+                self._stop()
+                return Extracted(reason=Reason.TEXT_FAILED)
+
+    def _ask(self, request: bytes, limits: Limits) -> bytes:
+        process = self._running()
+        assert process.stdin is not None  # noqa: S101 - both are pipes
+        assert process.stdout is not None  # noqa: S101
+        process.stdin.write(request)
+        process.stdin.flush()
+        if not select.select([process.stdout], [], [], _START_UP + limits.reading_wall)[0]:
+            raise OSError("the reader does not answer")
+        return process.stdout.readline()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "sources.archiving.reader"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+                env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+                start_new_session=True,
+            )
+            self._owner = os.getpid()
+        return self._process
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+def _checked(line: bytes, limits: Limits) -> Extracted:
+    """The child parsed hostile input: its answer is data like any other. Raises ValueError for anything unexpected."""
+    answer = json.loads(line)
+    title, text, language = (answer[key] for key in ("title", "text", "language"))
+    if not all(isinstance(value, str) for value in (title, text, language)) or len(text) > limits.text_chars:
+        raise ValueError("not an answer of the reader")
+    return Extracted(title, text, language, Reason(answer["reason"]) if answer["reason"] else None)
+
+
+_reader = _Reader()

@@ -1,0 +1,181 @@
+"""Reads strangers' pages in processes made to be thrown away. Started by extract.py, never imported by the application.
+
+This program loads the parsers once and then waits. For every page it forks a child with hard limits on memory,
+processor time and wall time, which parses, answers and dies; a page that hangs the parser or eats memory takes only
+that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
+
+Jobs on standard input: a line of JSON (`length`, `html`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
+the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `reason`.
+"""
+
+import json
+import os
+import re
+import resource
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import py3langid
+import trafilatura
+from lxml import etree, html
+
+from sources.archiving.charsets import decode
+from sources.domain.captures import Reason
+
+_WHITESPACE = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\n]+")
+_CONTROLS = dict.fromkeys([*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)])
+# fmt: off
+_HIDDEN = frozenset({"head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template",
+                     "textarea"})
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr",
+})
+# fmt: on
+_TITLE_CHARS = 500
+_LETTERS_TO_JUDGE = 80  # fewer than these, and what the page says about its language counts for more than a guess
+_ANSWER_BYTES = 64 * 1024 * 1024
+
+
+def read(data: bytes, content_type: str, is_html: bool, text_chars: int) -> dict[str, Any]:
+    text, _, damaged = decode(data, content_type, html=is_html)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    title, declared = "", ""
+    if is_html:
+        title, declared, text = _read_html(text)
+    text = tidy(text)
+    reason = None
+    if len(text) > text_chars:
+        text, reason = text[:text_chars], Reason.TEXT_TRUNCATED
+    elif damaged and "\ufffd" in text:
+        reason = Reason.TEXT_DAMAGED
+    elif not text:
+        reason = Reason.TEXT_EMPTY
+    return {"title": title, "text": text, "language": language_of(text, declared), "reason": reason}
+
+
+def _read_html(source: str) -> tuple[str, str, str]:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser) if source.strip() else None
+    if root is None:
+        return "", "", ""
+    found = root.find(".//title")
+    title = tidy(found.text_content()).replace("\n", " ") if found is not None else ""
+    visible = visible_text(root)
+    main = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+    return title[:_TITLE_CHARS], root.get("lang") or "", main if main and tidy(main) else visible
+
+
+def visible_text(root: etree._Element) -> str:
+    """All text outside of scripts and the like, one block a line."""
+    parts: list[str] = []
+    skipped = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        hidden = element.tag in _HIDDEN or "hidden" in element.attrib
+        block = element.tag not in _INLINE and element.tag not in _HIDDEN
+        if event == "start":
+            skipped += hidden
+            if not skipped:
+                parts += ["\n" if block else "", _WHITESPACE.sub(" ", element.text or "")]
+        else:
+            skipped -= hidden
+            parts.append("\n" if block and not skipped else "")
+            if not skipped:
+                parts.append(_WHITESPACE.sub(" ", element.tail or ""))
+    return "".join(parts)
+
+
+def tidy(text: str) -> str:
+    """One paragraph a line, single spaces, no control characters and no lone surrogates. Nothing else is changed."""
+    text = _SPACES.sub(" ", text).translate(_CONTROLS)
+    return "\n".join(line for line in (raw.strip() for raw in text.split("\n")) if line)
+
+
+def language_of(text: str, declared: str) -> str:
+    """Primary subtag (`ar`), or nothing. What a page declares counts, unless there is enough text to see otherwise."""
+    said = declared.strip().replace("_", "-").split("-")[0].lower()
+    said = said if re.fullmatch(r"[a-z]{2,3}", said) else ""
+    sample = text[:20_000]
+    if sum(map(str.isalpha, sample)) < _LETTERS_TO_JUDGE and said:
+        return said
+    return str(py3langid.classify(sample)[0]) if any(map(str.isalpha, sample)) else said
+
+
+def _limit(job: dict[str, Any]) -> None:
+    used = (
+        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if sys.platform == "linux" else 0
+    )
+    resource.setrlimit(resource.RLIMIT_AS, (used + job["memory"],) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (job["cpu"], job["cpu"] + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
+    try:
+        _limit(job)
+        answer = read(data, job["content_type"], job["html"], job["text_chars"])
+    except MemoryError:
+        answer = _failed(Reason.TEXT_OUT_OF_MEMORY)
+    except Exception:  # whatever a parser raises over a hostile page, the page has no text
+        answer = _failed(Reason.TEXT_FAILED)
+    rest = memoryview(json.dumps(answer).encode())
+    while rest:
+        rest = rest[os.write(answers, rest) :]
+
+
+def _failed(reason: Reason) -> dict[str, Any]:
+    return {"title": "", "text": "", "language": "", "reason": reason}
+
+
+def _in_child(job: dict[str, Any], data: bytes) -> bytes:
+    """The child's answer, or the reason why it had to be killed or died."""
+    answers, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(answers)
+            _child(job, data, theirs)
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    end = time.monotonic() + job["wall"]
+    answer = bytearray()
+    late = False
+    while True:
+        if not select.select([answers], [], [], max(0.0, end - time.monotonic()))[0]:
+            late = True
+            break
+        part = os.read(answers, 1 << 20)
+        answer += part
+        if not part or len(answer) > _ANSWER_BYTES:
+            break
+    os.close(answers)
+    os.kill(child, signal.SIGKILL)  # not yet waited for, so the number is still its own
+    _, status = os.waitpid(child, 0)
+    if late or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
+        return json.dumps(_failed(Reason.TEXT_TIMED_OUT)).encode()
+    try:
+        json.loads(answer)
+    except ValueError:
+        return json.dumps(_failed(Reason.TEXT_FAILED)).encode()
+    return bytes(answer)
+
+
+def main() -> None:
+    read(b"<p>warm</p>" * 3, "text/html; charset=utf-8", True, 1000)
+    while line := sys.stdin.buffer.readline():
+        job = json.loads(line)
+        data = sys.stdin.buffer.read(job["length"])
+        sys.stdout.buffer.write(_in_child(job, data) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Text as a reader of the page sees it, read in a child that holds no secrets and can be thrown away."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from sources.archiving import extract as extraction
+from sources.archiving.charsets import codec_for, decode
+from sources.archiving.extract import Extracted, extract
+from sources.archiving.limits import Limits
+from sources.archiving.reader import language_of, tidy, visible_text
+from sources.domain.captures import Reason
+
+HTML = "text/html; charset=utf-8"
+
+
+def read(markup: str, limits: Limits | None = None) -> Extracted:
+    return extract(markup.encode(), HTML, limits or Limits())
+
+
+def test_paragraphs_are_kept() -> None:
+    first, second = "الفقرة الأولى من الخبر كما كتبت", "الفقرة الثانية من الخبر كما كتبت"
+    result = read(f"<html lang=ar><title> عنوان\n الخبر </title><p>{first}</p><p>{second}</p></html>")
+    assert result == Extracted("عنوان الخبر", f"{first}\n{second}", "ar", None)
+
+
+def test_a_page_too_odd_for_an_article_still_has_its_visible_text() -> None:
+    result = read("<table><tr><td>بيان</td><td>رقم ٧</td></tr></table><script>no()</script><style>p{}</style>")
+    assert "بيان" in result.text
+    assert "no()" not in result.text
+
+
+def test_visible_text() -> None:
+    root = html.document_fromstring(
+        "<body><h1>One</h1>a <b>bold</b>\n word<br>next<script>x</script> tail<p hidden>gone</p>end<ul><li>1<li>2</ul>"
+    )
+    assert tidy(visible_text(root)) == "One\na bold word\nnext tail\nend\n1\n2"
+
+
+def test_memory_is_limited() -> None:
+    little = replace(Limits(), reading_bytes=24 * 1024 * 1024)
+    result = read("<p>word</p>" * 400_000, little)
+    assert result.reason in (Reason.TEXT_OUT_OF_MEMORY, Reason.TEXT_FAILED)
+    assert read("<p>A short page</p>").text == "A short page"
+
+
+def test_wall_time_is_limited() -> None:
+    result = read("<p>A page</p>", replace(Limits(), reading_wall=0.0))
+    assert result.reason is Reason.TEXT_TIMED_OUT
+
+
+def test_a_reader_that_was_killed_is_started_again() -> None:
+    assert read("<p>One page</p>").text == "One page"
+    process = extraction._reader._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    assert read("<p>Another page</p>").text == "Another page"
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+def test_the_reader_holds_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "do not pass on")
+    monkeypatch.setattr(extraction, "_reader", extraction._Reader())
+    read("<p>A page</p>")
+    process = extraction._reader._process
+    assert process is not None
+    proc = Path(f"/proc/{process.pid}")
+    names = {entry.partition(b"=")[0] for entry in (proc / "environ").read_bytes().split(b"\0") if entry}
+    assert names == {b"LANG", b"OPENBLAS_NUM_THREADS"}
+    assert not any("socket" in str(link.readlink()) for link in (proc / "fd").iterdir())
+    assert os.getpgid(process.pid) != os.getpgid(0)
+    extraction._reader._stop()
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        ("كلمة", "ar-SY", "ar"),  # too short to judge: what the page says
+        ("كلمة", "", "ar"),
+        ("", "ar", "ar"),
+        ("١٢٣", "", ""),
+        ("كلمة", "nonsense value", "ar"),
+        (
+            "The municipality said on Monday that the bridge would stay closed until the end of the month. " * 2,
+            "ar",
+            "en",
+        ),
+        (
+            "أعلنت البلدية يوم الاثنين أن الجسر سيبقى مغلقا حتى نهاية الشهر بسبب أعمال الصيانة الجارية منذ أسابيع",
+            "en",
+            "ar",
+        ),
+    ],
+)
+def test_language(text: str, declared: str, language: str) -> None:
+    assert language_of(text, declared) == language
+
+
+@pytest.mark.parametrize(
+    "label", ["rot13", "zlib", "hex", "base64", "idna", "punycode", "unicode_escape", "utf-7", "utf-32"]
+)
+def test_only_the_charsets_of_the_web(label: str) -> None:
+    assert codec_for(label) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "codec"),
+    [
+        # A byte order mark outweighs the header, the header the page
+        (b"\xef\xbb\xbfa", "text/html; charset=windows-1256", "utf-8"),
+        (b"\xff\xfea\0", "text/html; charset=utf-8", "utf-16-le"),
+        (b"<meta charset=utf-8>", "text/html; charset=windows-1256", "cp1256"),
+        (b"<meta charset=utf-8>", 'text/html; charset=" ISO-8859-6 "', "iso8859-6"),
+        # Latin-1 means Windows-1252 on the web
+        (b"a", "text/html; charset=iso-8859-1", "cp1252"),
+        # In the page, both ways of saying it
+        (b"<META content='text/html; charset=windows-1256' http-equiv=content-type>", "text/html", "cp1256"),
+        (b"<meta name=a content='charset=koi8-r'><meta charset='windows-1256'>", "text/html", "cp1256"),
+        (b"<!-- <meta charset=koi8-r> --><meta charset=windows-1256>", "text/html", "cp1256"),
+        (b"<meta charset=utf-16>", "text/html", "utf-8"),
+        (b" " * 1024 + b"<meta charset=koi8-r>\xe1", "text/html", "cp1252"),
+        # A label nobody knows is no declaration
+        (b"<meta charset=rot13><meta charset=cp1256>", "text/html; charset=zlib", "cp1256"),
+        (b"plain", "text/html", "utf-8"),
+        (b"\xc7\xe1", "text/html", "cp1252"),
+    ],
+)
+def test_which_charset(data: bytes, content_type: str, codec: str) -> None:
+    assert decode(data, content_type, html=True)[1] == codec
