@@ -1,0 +1,144 @@
+"""The socket layer under httpcore: addresses from the guard, one deadline, limits, a copy of all that passed.
+
+Limits stand here and not above, because a limit that waits for a parser to return is no limit.
+"""
+
+import hashlib
+import re
+import socket
+import ssl
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+from cryptography import x509
+
+from sources.archiving.guard import Deadline, Guard
+from sources.archiving.limits import Limits
+from sources.domain.captures import Reason, UnableToFetch
+
+END_OF_HEAD = re.compile(rb"\n\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """What was agreed and shown when the connection was made. The chain and the name were verified before."""
+
+    version: str
+    cipher: str
+    certificate_digest: str  # of its DER form
+    subject: str
+    issuer: str
+    valid_from: str  # ISO 8601
+    valid_until: str
+
+
+class Wire(httpcore.NetworkStream):
+    """One connection. `sent` and `received` hold its bytes in the clear."""
+
+    def __init__(self, sock: socket.socket, deadline: Deadline, limits: Limits) -> None:
+        self._sock = sock
+        self._deadline = deadline
+        self._limits = limits
+        self.sent = bytearray()
+        self.received = bytearray()
+        self.in_head = True  # until whoever parses says otherwise
+        self.ended = False
+        self.tls: Tls | None = None
+
+    @property
+    def address(self) -> str:
+        return str(self._sock.getpeername()[0])
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self._sock.settimeout(self._deadline.remaining())
+        try:
+            data = self._sock.recv(min(max_bytes, self._room()))
+        except TimeoutError as error:
+            raise self._deadline.passed() from error
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from error
+        self.ended = not data
+        self.received += data
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._sock.settimeout(self._deadline.remaining())
+        try:
+            self._sock.sendall(buffer)
+        except TimeoutError as error:
+            raise self._deadline.passed() from error
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
+        self.sent += buffer
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        self._sock.settimeout(self._deadline.remaining())
+        try:
+            self._sock = ssl_context.wrap_socket(self._sock, server_hostname=server_hostname)
+        except TimeoutError as error:
+            raise self._deadline.passed() from error
+        except ssl.SSLCertVerificationError as error:
+            raise UnableToFetch(
+                Reason.TLS_FAILED, f"certificate of {server_hostname}: {error.verify_message}"
+            ) from error
+        except ssl.SSLError as error:
+            raise UnableToFetch(Reason.TLS_FAILED, f"{server_hostname}: {error.reason or 'no agreement'}") from error
+        except OSError as error:
+            raise UnableToFetch(Reason.CONNECTION_LOST, "during the TLS handshake") from error
+        self.tls = _facts(self._sock)
+        return self
+
+    def close(self) -> None:
+        self._sock.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return None
+
+    def _room(self) -> int:
+        """How many bytes may still come: of heads until the last of them has been read, of the body from then on."""
+        limits = self._limits
+        room = limits.header_bytes + (0 if self.in_head else limits.body_bytes) - len(self.received)
+        if room > 0:
+            return room
+        if self.in_head:
+            raise UnableToFetch(Reason.HEADERS_TOO_LARGE, f"more than {limits.header_bytes} bytes")
+        raise UnableToFetch(Reason.BODY_TOO_LARGE, f"more than {limits.body_bytes} bytes")
+
+
+class Backend(httpcore.NetworkBackend):
+    """Makes one connection, through the guard."""
+
+    def __init__(self, guard: Guard, deadline: Deadline) -> None:
+        self._guard = guard
+        self._deadline = deadline
+        self.wire: Wire | None = None
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        self.wire = Wire(self._guard.connect(host, port, self._deadline), self._deadline, self._guard.limits)
+        return self.wire
+
+
+def _facts(sock: ssl.SSLSocket) -> Tls:
+    der = sock.getpeercert(binary_form=True) or b""
+    certificate = x509.load_der_x509_certificate(der)
+    cipher = sock.cipher()
+    return Tls(
+        version=sock.version() or "",
+        cipher=cipher[0] if cipher else "",
+        certificate_digest="sha256:" + hashlib.sha256(der).hexdigest(),
+        subject=certificate.subject.rfc4514_string(),
+        issuer=certificate.issuer.rfc4514_string(),
+        valid_from=certificate.not_valid_before_utc.isoformat(),
+        valid_until=certificate.not_valid_after_utc.isoformat(),
+    )
