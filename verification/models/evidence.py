@@ -22,6 +22,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def standing(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn_at=None)
 
+    def withdrawn(self) -> "EvidenceQuerySet":
+        return self.exclude(withdrawn_at=None)
+
 
 class Evidence(models.Model):
     """`source` is the carrier the desk holds; the `hops` run from it upwards; `basis` is how the last one knows."""

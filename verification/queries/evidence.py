@@ -1,0 +1,98 @@
+"""The evidence of a claim as a page shows it: each account with its chain, its sources, their grades and captures.
+
+    for account in accounts(claim):
+        account.evidence, account.sentence.html, account.grade, account.capture
+
+Five queries, whatever the amount of evidence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sources.models import Capture, Reliability, Source, SourceAssessment
+from sources.wording.names import name_of
+from verification.domain import chains
+from verification.models import Basis, Claim, Evidence, Stance
+from verification.models.evidence import EvidenceQuerySet
+from verification.wording.chains import Sentence, chain_sentence
+
+
+@dataclass(frozen=True)
+class Account:
+    """One piece of evidence. `sources` run from the carrier upwards; the mappings go by the source's number.
+
+    `assessments` holds the standing grade per topic, the general one (topic "") first; `captures` the latest capture.
+    """
+
+    evidence: Evidence
+    sources: tuple[Source, ...]
+    assessments: dict[int, tuple[SourceAssessment, ...]]
+    captures: dict[int, Capture]
+
+    @property
+    def chain(self) -> chains.Chain:
+        return chain_of(self.evidence)
+
+    @property
+    def sentence(self) -> Sentence:
+        return chain_sentence(self.chain)
+
+    @property
+    def end(self) -> Source:
+        """Who stands at the end of the chain, as far as it is known."""
+        return self.sources[-1]
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty grade: reliability of who stands at the end, credibility of what is said: "B2"."""
+        of_the_end = self.assessments.get(self.end.pk)
+        reliability = of_the_end[0].reliability if of_the_end else Reliability.F.value
+        return f"{reliability}{self.evidence.credibility}"
+
+    @property
+    def capture(self) -> Capture | None:
+        """The latest capture of the carrier."""
+        return self.captures.get(self.evidence.source_id)
+
+
+def accounts(claim: Claim, *, withdrawn: bool = False) -> list[Account]:
+    """The standing evidence of `claim` in order of entry, or what was withdrawn from it."""
+    of_claim = claim.evidence.all()
+    return read(of_claim.withdrawn() if withdrawn else of_claim.standing())
+
+
+def read(evidence: EvidenceQuerySet) -> list[Account]:
+    """The same for any evidence."""
+    rows = list(evidence.select_related("claim__case", "source", "added_by").prefetch_related("hops__source"))
+    chains_of = {row.pk: (row.source, *(hop.source for hop in row.hops.all())) for row in rows}
+    ids = {source.pk for stated in chains_of.values() for source in stated}
+    assessments, captures = _assessments(ids), _captures(ids)
+    return [Account(row, chains_of[row.pk], assessments, captures) for row in rows]
+
+
+def chain_of(evidence: Evidence) -> chains.Chain:
+    """Its chain as a value. What is context only need not say how its end knows."""
+    unsaid = evidence.stance == Stance.CONTEXT and evidence.basis == Basis.UNKNOWN
+    return chains.Chain(
+        carrier=party(evidence.source),
+        hops=tuple(chains.Hop(party(hop.source), hop.kind, hop.verified_relay) for hop in evidence.hops.all()),
+        basis="" if unsaid else evidence.basis,
+    )
+
+
+def party(source: Source) -> chains.Party:
+    return chains.Party(str(source.pk), source.kind, name_of(source), f"/sources/{source.reference}/")
+
+
+def _assessments(ids: Iterable[int]) -> dict[int, tuple[SourceAssessment, ...]]:
+    latest = SourceAssessment.objects.filter(source__in=ids).order_by("source", "topic", "-id")
+    found: dict[int, tuple[SourceAssessment, ...]] = {}
+    for assessment in latest.distinct("source", "topic"):
+        found[assessment.source_id] = (*found.get(assessment.source_id, ()), assessment)
+    return found
+
+
+def _captures(ids: Iterable[int]) -> dict[int, Capture]:
+    latest = Capture.objects.filter(source__in=ids).order_by("source", "-requested_at", "-id")
+    latest = latest.distinct("source").defer("redirects", "exchanges")
+    return {capture.source_id: capture for capture in latest if capture.source_id}
