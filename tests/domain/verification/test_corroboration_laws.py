@@ -41,8 +41,8 @@ def random_ground(dice: random.Random) -> Ground:
     return Ground(
         sources=tuple(Source(key, tuple(dice.sample([*KEYS, "X", "Y"], dice.choice([0, 0, 1, 2])))) for key in keys),
         derivations=tuple(
-            Derivation(*dice.sample(keys, 2), "REPUBLISHES", dice.random() < chance)
-            for _ in range(dice.choice([0, 0, 1, 2, 4]))
+            Derivation(lower, upper, "REPUBLISHES", dice.random() < chance)
+            for lower, upper in (dice.sample(keys, 2) for _ in range(dice.choice([0, 0, 1, 2, 4])))
         ),
         evidence=tuple(piece(number) for number in range(dice.randint(0, 9))),
     )

@@ -9,10 +9,13 @@ holds it in its hands and what reads as news is who stands above it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from heapq import heapify, heapreplace
 from operator import or_
 
 from .lines import Line
 from .work import OutOfWork, Work
+
+MOST_COMPARED = 600  # sources of one component compared pair by pair; more of them are searched as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ def smallest_cut(lines: Sequence[Line], work: Work) -> Cut:
     smallest = True
     for part in _components(list(first_of_twins), len(lines)):
         masks = [mask for mask in first_of_twins if mask & part]
+        if part in first_of_twins:
+            chosen.append(first_of_twins[part])
+            continue
         search = _HittingSet(masks, part, work)
         try:
             found = search.first_smallest(part)
@@ -66,13 +72,23 @@ def _by_nearness(lines: Sequence[Line]) -> list[str]:
 
 def _components(masks: list[int], lines: int) -> list[int]:
     """Lines that have no source in common, not even through others, are cut apart."""
-    parts: list[int] = []
+    met = [1 << line for line in range(lines)]
     for mask in masks:
-        apart = [part for part in parts if not part & mask]
-        for part in parts:
-            if part & mask:
-                mask |= part
-        parts = [*apart, mask]
+        lowest = (mask & -mask).bit_length() - 1
+        met[lowest] |= mask
+        for bit in _single_bits(mask):
+            met[bit.bit_length() - 1] |= 1 << lowest
+    parts = []
+    alive = (1 << lines) - 1
+    while alive:
+        part = front = alive & -alive
+        while front:
+            lowest = front & -front
+            reached = met[lowest.bit_length() - 1] & ~part
+            part |= reached
+            front = (front ^ lowest) | reached
+        parts.append(part)
+        alive &= ~part
     return parts
 
 
@@ -82,7 +98,7 @@ class _HittingSet:
     def __init__(self, masks: list[int], lines: int, work: Work) -> None:
         self.masks = masks
         self.work = work
-        strongest = [mask for mask in masks if not any(mask != other and mask & ~other == 0 for other in masks)]
+        strongest = masks if len(masks) > MOST_COMPARED else _not_contained(masks)
         self.takers = {bit: [mask for mask in strongest if mask & bit] for bit in _single_bits(lines)}
         self.met = {bit: reduce(or_, takers) for bit, takers in self.takers.items()}
         self.known: dict[int, tuple[int, int]] = {}
@@ -103,11 +119,18 @@ class _HittingSet:
         return chosen
 
     def greedy(self, lines: int) -> list[int]:
+        """Again and again the source that takes down most of what is left."""
         chosen = []
+        waiting = [(-mask.bit_count(), position) for position, mask in enumerate(self.masks)]
+        heapify(waiting)
         while lines:
-            best = max(self.masks, key=lambda mask: (mask & lines).bit_count())
-            chosen.append(best)
-            lines &= ~best
+            promised, position = waiting[0]
+            worth = -(self.masks[position] & lines).bit_count()
+            if worth > promised:
+                heapreplace(waiting, (worth, position))
+                continue
+            chosen.append(self.masks[position])
+            lines &= ~self.masks[position]
         return chosen
 
     def _can(self, lines: int, size: int) -> bool:
@@ -134,6 +157,10 @@ class _HittingSet:
             lines &= ~self.met[lines & -lines]
             found += 1
         return found
+
+
+def _not_contained(masks: list[int]) -> list[int]:
+    return [mask for mask in masks if not any(mask != other and mask & ~other == 0 for other in masks)]
 
 
 def _single_bits(mask: int) -> list[int]:

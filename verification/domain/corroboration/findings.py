@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .circles import circles_in, everything_above
 from .ground import Source, all_controllers
 from .lines import By, Line
 
@@ -50,47 +51,10 @@ def circles(lines: Sequence[Line]) -> tuple[Circle, ...]:
     for line in lines:
         for step in line.steps:
             above[step.lower].add(step.upper)
-    found = []
-    for members in _knots(above):
-        caught = tuple(line.key for line in lines if line.goes_round and members & line.sources)
-        found.append(Circle(tuple(sorted(members)), caught))
-    return tuple(sorted(found))
-
-
-def _knots(above: Mapping[str, set[str]]) -> list[set[str]]:
-    """Strongly connected groups of more than one source, or of one that leads to itself."""
-    core = _without_loose_ends(above)
-    reach = {source: _beyond(source, core) for source in core}
-    groups, seen = [], set[str]()
-    for source in sorted(core):
-        if source not in seen and source in reach[source]:
-            group = {other for other in reach[source] if source in reach[other]}
-            groups.append(group)
-            seen |= group
-    return groups
-
-
-def _without_loose_ends(above: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    """Only what may lie in a circle: sources that have something above and something below, again and again."""
-    core = {source: set(uppers) for source, uppers in above.items()}
-    while True:
-        uppers = {upper for source in core.values() for upper in source}
-        kept = {source: above_it & core.keys() for source, above_it in core.items() if source in uppers}
-        kept = {source: above_it for source, above_it in kept.items() if above_it}
-        if kept == core:
-            return core
-        core = kept
-
-
-def _beyond(start: str, above: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [*above[start]]
-    while waiting:
-        source = waiting.pop()
-        if source not in found:
-            found.add(source)
-            waiting.extend(above.get(source, ()))
-    return found
+    return tuple(
+        Circle(tuple(sorted(group)), tuple(line.key for line in lines if line.goes_round and group & line.sources))
+        for group in circles_in(above)
+    )
 
 
 def _anachronisms(lines: Sequence[Line], sources: Mapping[str, Source]) -> Iterable[Finding]:
@@ -103,7 +67,7 @@ def _anachronisms(lines: Sequence[Line], sources: Mapping[str, Source]) -> Itera
         for step in line.steps:
             above[step.lower].add(step.upper)
         for lower, lower_published in dated.items():
-            for upper in _beyond(lower, above) & dated.keys():
+            for upper in everything_above(lower, above) & dated.keys():
                 upper_published = dated[upper]
                 if lower_published and upper_published and lower_published[1] < upper_published[0]:
                     concerned[lower, upper].append(line.key)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .circles import leads_into_a_circle
 from .ground import Derivation, Evidence
 
 
@@ -89,7 +90,7 @@ def complete(evidence: Evidence, upstream: Mapping[str, list[Derivation]]) -> Li
                 waiting.append(step.upper)
     relays = {source: _relay(steps) for source, steps in above.items()}
     behind_the_end = _reach(stated[-1], above)
-    goes_round = _has_circle(behind_the_end, above)
+    goes_round = bool(leads_into_a_circle({s: [step.upper for step in above[s]] for s in behind_the_end}))
     if goes_round:
         ends: tuple[str, ...] = ()
     elif evidence.first_hand:
@@ -126,19 +127,3 @@ def _reach(start: str, above: Mapping[str, list[Step]]) -> dict[str, int]:
                 depths[step.upper] = depths[source] + 1
                 queue.append(step.upper)
     return depths
-
-
-def _has_circle(sources: Iterable[str], above: Mapping[str, list[Step]]) -> bool:
-    """Whether the steps above `sources` (which hold all they lead to) can be followed for ever."""
-    lower_of: dict[str, set[str]] = {source: set() for source in sources}
-    unsettled = {source: {step.upper for step in above[source]} for source in lower_of}
-    for source, uppers in unsettled.items():
-        for upper in uppers:
-            lower_of[upper].add(source)
-    settled = [source for source, uppers in unsettled.items() if not uppers]
-    for source in settled:
-        for lower in lower_of[source]:
-            unsettled[lower].discard(source)
-            if not unsettled[lower]:
-                settled.append(lower)
-    return len(settled) < len(unsettled)
