@@ -7,6 +7,7 @@ table(
     {
         "source.create": [in_the_case_as(Role.RESEARCHER)],
         "source.edit": [in_the_case_as(Role.RESEARCHER)],
+        "source.share": [in_the_case_as(Role.EDITOR)],
         "source.assess": [in_the_case_as(Role.RESEARCHER)],
         "source.relate": [in_the_case_as(Role.RESEARCHER)],
         "capture.request": [in_the_case_as(Role.RESEARCHER)],

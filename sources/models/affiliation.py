@@ -8,10 +8,14 @@ from audit.models import tracked
 from newsroom.models import Case, User
 from newsroom.models.fields import ProseField
 from sources.models.kinds import AffiliationKind, Standing
-from sources.models.source import Source
+from sources.models.source import Source, visible_sources
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def visible_to(self, user: User) -> "AffiliationQuerySet":
+        """Those between two sources the person may know of."""
+        return self.filter(visible_sources(user, "source__"), visible_sources(user, "controller__"))
+
     def standing(self) -> "AffiliationQuerySet":
         return self.exclude(standing=Standing.WITHDRAWN)
 
@@ -54,4 +58,5 @@ class Affiliation(models.Model):
 
     @property
     def case(self) -> Case | None:
-        return self.source.case
+        """The newsroom's own only where both sources are."""
+        return self.source.case or self.controller.case

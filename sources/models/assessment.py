@@ -11,6 +11,12 @@ from sources.models.kinds import Reliability
 from sources.models.source import Source
 
 
+class SourceAssessmentQuerySet(models.QuerySet["SourceAssessment"]):
+    def latest_per_topic(self) -> "SourceAssessmentQuerySet":
+        """The grades that stand: of each source, the latest on each topic."""
+        return self.order_by("source_id", "topic", "-id").distinct("source_id", "topic")
+
+
 class SourceAssessment(models.Model):
     """A grade given to a source on a topic, with its reason. Grades accumulate; the latest per topic stands.
 
@@ -24,6 +30,7 @@ class SourceAssessment(models.Model):
     assessed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     assessed_at = models.DateTimeField(db_default=Now())
 
+    objects = SourceAssessmentQuerySet.as_manager()
     history: Any = tracked()
 
     class Meta:

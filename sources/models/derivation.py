@@ -8,10 +8,14 @@ from audit.models import tracked
 from newsroom.models import Case, User
 from newsroom.models.fields import ProseField
 from sources.models.kinds import DerivationKind, Standing
-from sources.models.source import Source
+from sources.models.source import Source, visible_sources
 
 
 class DerivationQuerySet(models.QuerySet["Derivation"]):
+    def visible_to(self, user: User) -> "DerivationQuerySet":
+        """Those between two sources the person may know of."""
+        return self.filter(visible_sources(user, "downstream__"), visible_sources(user, "upstream__"))
+
     def standing(self) -> "DerivationQuerySet":
         return self.exclude(standing=Standing.WITHDRAWN)
 
@@ -56,4 +60,5 @@ class Derivation(models.Model):
 
     @property
     def case(self) -> Case | None:
-        return self.downstream.case
+        """The newsroom's own only where both works are."""
+        return self.downstream.case or self.upstream.case

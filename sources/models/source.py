@@ -1,7 +1,9 @@
 """Anything that can be pointed at as the origin or the carrier of information."""
 
+import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -11,22 +13,39 @@ from newsroom.domain.text import search_key
 from newsroom.models import Case, User, visible_cases
 from newsroom.models.fields import LanguageField, NameField, ProseField
 from newsroom.models.translations import TranslationsField
+from newsroom.typed import clean_name
 from sources.domain.urls import canonical
 from sources.models.fields import EdtfField, SourceUrlField
 from sources.models.kinds import SourceKind
+
+REFERENCE = re.compile(r"S-([0-9]{1,9})", re.IGNORECASE)
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def visible_to(self, user: User) -> "SourceQuerySet":
         """The newsroom's own sources, and those of cases the person may know of."""
-        return self.filter(models.Q(case=None) | visible_cases(user, "case__"))
+        return self.filter(visible_sources(user))
 
-    def usable_in(self, case: Case) -> "SourceQuerySet":
-        """What evidence in `case` may point at: its own sources and the newsroom's."""
+    def usable_in(self, case: Case | None) -> "SourceQuerySet":
+        """What evidence in `case` may point at: its own sources and the newsroom's; only these where there is none."""
         return self.filter(models.Q(case=None) | models.Q(case=case))
 
     def found_by(self, words: str) -> "SourceQuerySet":
         return self.filter(search_key__contains=search_key(words))
+
+    def by_reference(self, reference: str) -> "SourceQuerySet":
+        """`S-000012`, with or without the zeros; anything else finds nothing."""
+        match = REFERENCE.fullmatch(reference)
+        return self.filter(pk=int(match[1])) if match else self.none()
+
+    def locked(self) -> "SourceQuerySet":
+        """To be written, with the case that says who may; the case itself is not locked."""
+        return self.select_for_update(of=("self",)).select_related("case")
+
+
+def visible_sources(user: User, path: str = "") -> models.Q:
+    """The same for models that reach their source by `path` (`downstream__`)."""
+    return models.Q(**{f"{path}case": None}) | visible_cases(user, f"{path}case__")
 
 
 class Source(models.Model):
@@ -80,6 +99,24 @@ class Source(models.Model):
         self.canonical_url = canonical(self.url) if self.url else ""
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        """A name is held to the policy of names in every language, not to that of prose."""
+        try:
+            self.translations = {tag: clean_name(name) for tag, name in self.translations.items()}
+        except ValidationError as refused:
+            raise ValidationError({"translations": refused}) from refused
+
     @property
     def reference(self) -> str:
         return f"S-{self.pk:06d}"
+
+    def name_in(self, language: str) -> str:
+        """The name in `language` ("ar", "en"), or in its own where it has none there."""
+        wanted = _primary(language)
+        if _primary(self.language) == wanted:
+            return self.name
+        return next((name for tag, name in self.translations.items() if _primary(tag) == wanted), self.name)
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
