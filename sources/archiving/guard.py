@@ -109,16 +109,16 @@ class Guard:
     exceptions: frozenset[tuple[str, int]] = frozenset()
     resolve: Resolver = resolve_by_system
 
-    def connect(self, host: str, port: int, deadline: Deadline) -> socket.socket:
-        """A connected socket to one of the addresses of `host`, each of which was found to be allowed."""
+    def connect(self, host: str, port: int, deadline: Deadline) -> tuple[socket.socket, str]:
+        """A socket connected to one of the addresses of `host`, all of them found to be allowed, and that address."""
         addresses = self.addresses_of(host, port, deadline)
         for address in addresses[:-1]:
             try:
-                return self._connect_to(address, port, deadline)
+                return self._connect_to(address, port, deadline), address
             except OSError:
                 continue
         try:
-            return self._connect_to(addresses[-1], port, deadline)
+            return self._connect_to(addresses[-1], port, deadline), addresses[-1]
         except TimeoutError as error:
             raise UnableToFetch(Reason.DEADLINE_PASSED, f"{host} did not take the connection") from error
         except OSError as error:

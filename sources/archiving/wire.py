@@ -28,17 +28,18 @@ class Tls:
     version: str
     cipher: str
     certificate_digest: str  # of its DER form
-    subject: str
-    issuer: str
-    valid_from: str  # ISO 8601
-    valid_until: str
+    subject: str = ""
+    issuer: str = ""
+    valid_from: str = ""  # ISO 8601
+    valid_until: str = ""
 
 
 class Wire(httpcore.NetworkStream):
     """One connection. `sent` and `received` hold its bytes in the clear."""
 
-    def __init__(self, sock: socket.socket, deadline: Deadline, limits: Limits) -> None:
+    def __init__(self, sock: socket.socket, address: str, deadline: Deadline, limits: Limits) -> None:
         self._sock = sock
+        self.address = address
         self._deadline = deadline
         self._limits = limits
         self.sent = bytearray()
@@ -46,10 +47,6 @@ class Wire(httpcore.NetworkStream):
         self.in_head = True  # until whoever parses says otherwise
         self.ended = False
         self.tls: Tls | None = None
-
-    @property
-    def address(self) -> str:
-        return str(self._sock.getpeername()[0])
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         self._sock.settimeout(self._deadline.remaining())
@@ -125,20 +122,20 @@ class Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        self.wire = Wire(self._guard.connect(host, port, self._deadline), self._deadline, self._guard.limits)
+        sock, address = self._guard.connect(host, port, self._deadline)
+        self.wire = Wire(sock, address, self._deadline, self._guard.limits)
         return self.wire
 
 
 def _facts(sock: ssl.SSLSocket) -> Tls:
     der = sock.getpeercert(binary_form=True) or b""
-    certificate = x509.load_der_x509_certificate(der)
     cipher = sock.cipher()
+    agreed = (sock.version() or "", cipher[0] if cipher else "", "sha256:" + hashlib.sha256(der).hexdigest())
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        names = certificate.subject.rfc4514_string(), certificate.issuer.rfc4514_string()
+    except ValueError:  # OpenSSL trusts some certificates that a strict parser does not read
+        return Tls(*agreed)
     return Tls(
-        version=sock.version() or "",
-        cipher=cipher[0] if cipher else "",
-        certificate_digest="sha256:" + hashlib.sha256(der).hexdigest(),
-        subject=certificate.subject.rfc4514_string(),
-        issuer=certificate.issuer.rfc4514_string(),
-        valid_from=certificate.not_valid_before_utc.isoformat(),
-        valid_until=certificate.not_valid_after_utc.isoformat(),
+        *agreed, *names, certificate.not_valid_before_utc.isoformat(), certificate.not_valid_after_utc.isoformat()
     )

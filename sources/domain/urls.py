@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sources.domain.captures import Reason, UnableToFetch
 
-MAX_LENGTH = 2048  # code points; longer ones are cut or refused by servers and by half the tools that read archives
+MAX_LENGTH = 2048  # of the escaped form; longer ones are cut or refused by servers and by half the tools of archives
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -72,13 +72,15 @@ def parse(text: str) -> Url:
         raise UnableToFetch(Reason.URL_MALFORMED, "two slashes must follow the scheme")
     authority, path, query = _split(rest[2:])
     host, port = _read_authority(authority)
-    return Url(
+    url = Url(
         scheme,
         host,
         port or DEFAULT_PORTS[scheme],
         _without_dot_segments(_escaped(path or "/")),
         None if query is None else _escaped(query),
     )
+    _refuse_length(str(url))  # escapes make a URL longer, and what is stored and sent is the escaped form
+    return url
 
 
 def join(base: Url, location: str) -> Url:
@@ -113,12 +115,16 @@ def canonical(text: str) -> str:
 
 
 def _refuse_characters(text: str) -> None:
-    if len(text) > MAX_LENGTH:
-        raise UnableToFetch(Reason.URL_TOO_LONG, f"{len(text)} characters; the limit is {MAX_LENGTH}")
+    _refuse_length(text)
     for position, char in enumerate(text):
         if char == "\\" or (char != " " and unicodedata.category(char) in _INVISIBLE):
             detail = f"U+{ord(char):04X} at position {position + 1}"
             raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, detail)
+
+
+def _refuse_length(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise UnableToFetch(Reason.URL_TOO_LONG, f"{len(text)} characters; the limit is {MAX_LENGTH}")
 
 
 def _split(rest: str) -> tuple[str, str, str | None]:

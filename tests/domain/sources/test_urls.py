@@ -145,6 +145,7 @@ REFUSED = [
     ("http://[v1.fe80::a]/", R.HOST_MALFORMED),
     # Too long
     ("http://example.org/" + "a" * 2048, R.URL_TOO_LONG),
+    ("http://example.org/" + "خ" * 400, R.URL_TOO_LONG),  # six characters each, once escaped
 ]
 
 ACCEPTED = [

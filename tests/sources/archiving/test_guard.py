@@ -1,6 +1,7 @@
 """Which addresses are public, and that what was checked is what is connected to."""
 
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -56,8 +57,9 @@ def test_every_answer_is_checked() -> None:
 def test_a_name_is_looked_up_once_and_the_answer_is_what_is_connected_to(listener: int) -> None:
     answers = iter([["127.0.0.1"], ["10.0.0.1"]])  # a name whose second answer leads inside
     guard = Guard(Limits(), read_exceptions(f"127.0.0.1:{listener}"), lambda host, port: next(answers))
-    with guard.connect("rebinding.example", listener, Deadline(5)) as sock:
-        assert sock.getpeername()[0] == "127.0.0.1"
+    sock, address = guard.connect("rebinding.example", listener, Deadline(5))
+    with sock:
+        assert sock.getpeername()[0] == address == "127.0.0.1"
     with pytest.raises(UnableToFetch) as unable:
         guard.connect("rebinding.example", listener, Deadline(5))
     assert unable.value.reason is Reason.ADDRESS_NOT_PUBLIC
@@ -94,8 +96,32 @@ def test_a_name_that_does_not_resolve() -> None:
     def nobody(host: str, port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
-    for resolve in (nobody, lambda host, port: []):
+    def nothing(host: str, port: int) -> list[str]:
+        return []
+
+    for resolve in (nobody, nothing):
         with pytest.raises(UnableToFetch) as unable:
             Guard(Limits(), resolve=resolve).addresses_of("nowhere.example", 80, Deadline(1))
         assert unable.value.reason is Reason.NAME_NOT_RESOLVED
         assert unable.value.reason.may_pass
+
+
+def test_a_look_up_that_takes_too_long() -> None:
+    answered = threading.Event()
+
+    def slow(host: str, port: int) -> list[str]:
+        answered.wait(5)
+        return ["93.184.215.14"]
+
+    with pytest.raises(UnableToFetch) as unable:
+        Guard(Limits(), resolve=slow).addresses_of("slow.example", 80, Deadline(0.1))
+    assert unable.value.reason is Reason.NAME_NOT_RESOLVED
+    answered.set()
+
+
+def test_the_next_address_is_tried(listener: int) -> None:
+    allow = read_exceptions(f"127.0.0.1:{listener},127.0.0.9:{listener}")
+    guard = Guard(Limits(), allow, lambda host, port: ["127.0.0.9", "127.0.0.1"])  # nobody listens on the first
+    sock, address = guard.connect("two.example", listener, Deadline(5))
+    sock.close()
+    assert address == "127.0.0.1"

@@ -113,9 +113,9 @@ def test_an_answer_that_is_not_the_page(archive: Capture, path: str, reason: Rea
 
 
 @pytest.mark.parametrize(("path", "reason"), FAILED)
-def test_failed(archive: Capture, path: str, reason: Reason) -> None:
+def test_failed(archive_impatiently: Capture, path: str, reason: Reason) -> None:
     started = time.perf_counter()
-    result = archive(path)
+    result = archive_impatiently(path)
     assert (result.state, result.reason) == (CaptureState.FAILED, reason)
     assert (result.wacz, result.text, result.final_url) == (b"", "", "")
     assert time.perf_counter() - started < 2

@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from sources.archiving.http_engine import CaptureResult, capture
+from sources.archiving.limits import Limits
 from sources.domain.captures import CaptureState, Reason
-from tests.sources.archiving.conftest import TIGHT
+from tests.sources.archiving.conftest import IMPATIENT, TIGHT
 from tests.sources.archiving.hostile import HostileServer
 
 
@@ -43,8 +44,8 @@ def certificate(folder: Path, *, address: str, ends: datetime) -> tuple[HostileS
     return HostileServer(serving), ssl.create_default_context(cafile=str(pem))
 
 
-def archive(server: HostileServer, path: str, tls: ssl.SSLContext | None) -> CaptureResult:
-    return capture(server.url(path), limits=TIGHT, allow=frozenset({("127.0.0.1", server.port)}), tls=tls)
+def archive(server: HostileServer, path: str, tls: ssl.SSLContext | None, limits: Limits = TIGHT) -> CaptureResult:
+    return capture(server.url(path), limits=limits, allow=frozenset({("127.0.0.1", server.port)}), tls=tls)
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def trusted(tmp_path: Path) -> Iterator[tuple[HostileServer, ssl.SSLContext]]:
 
 
 def test_what_was_seen_is_kept(trusted: tuple[HostileServer, ssl.SSLContext]) -> None:
-    result = archive(*[trusted[0], "/good", trusted[1]])
+    result = archive(trusted[0], "/good", trusted[1])
     assert result.state is CaptureState.SUCCEEDED
     tls = result.exchanges[0].tls
     assert tls is not None
@@ -80,11 +81,11 @@ def test_another_name_or_expired(address: str, days: int, tmp_path: Path) -> Non
 
 def test_not_tls_at_all(server: HostileServer) -> None:
     url = server.url("/good").replace("http:", "https:")
-    result = capture(url, limits=TIGHT, allow=frozenset({("127.0.0.1", server.port)}))
+    result = capture(url, limits=IMPATIENT, allow=frozenset({("127.0.0.1", server.port)}))
     assert result.state is CaptureState.FAILED
     assert result.reason in (Reason.TLS_FAILED, Reason.DEADLINE_PASSED)
 
 
 def test_cut_and_slow_within_tls(trusted: tuple[HostileServer, ssl.SSLContext]) -> None:
     assert archive(trusted[0], "/cut-length", trusted[1]).reason is Reason.CONNECTION_LOST
-    assert archive(trusted[0], "/slow-body", trusted[1]).reason is Reason.DEADLINE_PASSED
+    assert archive(trusted[0], "/slow-body", trusted[1], IMPATIENT).reason is Reason.DEADLINE_PASSED
