@@ -62,8 +62,8 @@ def use(var: Path, *, durable: bool = True, broker: bool = True) -> None:
 
     Tests say `durable=False` (no fsync) and `broker=False` (they bring one of their own for each process).
     """
-    wants_database = not os.environ.get("DATABASE_URL")
-    wants_broker = broker and not os.environ.get("REDIS_URL")
+    wants_database = not env.text("DATABASE_URL", "")
+    wants_broker = broker and not env.text("REDIS_URL", "")
     if var in _held or not (wants_database or wants_broker):
         return
     var.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
-"""`make setup`: a virtual environment, the hashed locks, the typefaces, the compiled translations.
+"""`make setup`: a virtual environment, the hashed locks, the typefaces, the compiled translations, a browser.
 
-Needs Python's standard library only. A step whose inputs have the digest they had last time is skipped, so a second
-run takes no time. A folder that is a symlink belongs to another checkout and is left as it is.
+With `--production` it leaves out what only tests need. Needs Python's standard library only. A step whose inputs have
+the digest they had last time is skipped, so a second run takes no time. A folder that is a symlink belongs to another
+checkout and is left as it is.
 """
 
 import hashlib
@@ -17,7 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(".venv")
 PYTHON = VENV / "bin" / "python"
 VENDOR = Path("static/vendor")
-LOCKS = [Path("requirements.txt"), Path("requirements-dev.txt")]
+PRODUCTION = "--production" in sys.argv
+LOCKS = [Path("requirements.txt"), *([] if PRODUCTION else [Path("requirements-dev.txt")])]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # A stylesheet names a face by where it will lie: url("../vendor/fonts/PACKAGE/FILE.woff2")
 FACE = re.compile(r"vendor/fonts/([\w-]+)/([\w-]+\.woff2)")
 
@@ -28,6 +31,8 @@ def main() -> None:
     stylesheets = sorted(Path("static/css").glob("**/*.css"))
     once("typefaces", [Path("package-lock.json"), *stylesheets], VENDOR, install_typefaces)
     once("translations", sorted(Path("locale").glob("**/*.po")), Path("locale"), compile_translations)
+    if not PRODUCTION and not any(map(shutil.which, BROWSERS)):
+        once("browser", LOCKS, VENV, install_browser)
 
 
 def once(what: str, inputs: list[Path], result: Path, make: Callable[[], None]) -> None:
@@ -35,7 +40,7 @@ def once(what: str, inputs: list[Path], result: Path, make: Callable[[], None]) 
     if result.is_symlink() or not inputs:
         return
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
-    stamp = result / ".made-of"
+    stamp = result / f".{what.replace(' ', '-').lower()}"
     if stamp.exists() and stamp.read_text() == digest:
         return
     say(what)
@@ -85,6 +90,12 @@ def npm_from_wheel() -> list[str | Path]:
 
 def compile_translations() -> None:
     must(VENV / "bin" / "pybabel", "--quiet", "compile", "--domain", "django", "--directory", "locale")
+
+
+def install_browser() -> None:
+    """Only the journeys need one, so a machine that may not fetch it is not refused: they will say so themselves."""
+    if not run(PYTHON, "-m", "playwright", "install", "--only-shell", "chromium"):
+        say("no browser could be fetched: the journeys among the tests will not run")
 
 
 def run(*command: str | Path) -> bool:

@@ -16,6 +16,7 @@ from verification.models.kinds import (
     Stance,
     VerdictValue,
 )
+from verification.models.reply import ReplyRequest
 from verification.models.review import Review
 from verification.models.verdict import Verdict
 
@@ -33,6 +34,7 @@ __all__ = [
     "Evidence",
     "Hop",
     "HopKind",
+    "ReplyRequest",
     "Review",
     "ReviewOutcome",
     "Risk",

@@ -7,7 +7,6 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
-from newsroom.domain import text
 from newsroom.models import Case, User, visible_cases
 from newsroom.models.fields import LanguageField, NameField, ProseField
 from newsroom.models.translations import TranslationsField
@@ -41,7 +40,7 @@ class Evidence(models.Model):
     credibility = models.PositiveSmallIntegerField(
         _("credibility"), choices=Credibility.choices, default=Credibility.UNJUDGED
     )
-    quotation = ProseField(_("quotation"), blank=True, limit=text.QUOTATION)
+    quotation = ProseField(_("quotation"), blank=True)
     quotation_language = LanguageField(_("language of the quotation"), default="ar")
     quotation_translations = TranslationsField(_("translation of the quotation"), default=dict, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="evidence_added", verbose_name=_("added by"))

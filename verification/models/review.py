@@ -15,7 +15,7 @@ from verification.models.kinds import Confidence, ReviewOutcome, VerdictValue
 class Review(models.Model):
     """One reviewer's word on one claim. Written once, never changed.
 
-    `claim_version` is the version of the claim that was read: what changed since is what a second look must show.
+    `ground` is the digest of what was judged (`verification.ground`).
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews", verbose_name=_("claim"))
@@ -27,7 +27,7 @@ class Review(models.Model):
     recommended = models.CharField(_("recommended verdict"), max_length=12, choices=VerdictValue.choices, blank=True)
     confidence = models.CharField(_("confidence"), max_length=8, choices=Confidence.choices, blank=True)
     rationale = ProseField(_("rationale"))
-    claim_version = models.PositiveIntegerField(editable=False)
+    ground = models.CharField(max_length=80, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), db_default=Now())
 
     history: Any = tracked()

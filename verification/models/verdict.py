@@ -19,7 +19,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 class Verdict(models.Model):
     """An editor's ruling. Superseded by a later one, never edited.
 
-    `policy_report` and `corroboration_report` are what stood at that moment; `override_reason` stays for ever.
+    `ground` is the digest of what was judged (`verification.ground`). `policy_report` and `corroboration_report` are
+    what stood at that moment; `override_reason` stays for ever.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts", verbose_name=_("claim"))
@@ -27,6 +28,7 @@ class Verdict(models.Model):
     rationale = ProseField(_("rationale"))
     ruled_by = models.ForeignKey(User, models.PROTECT, related_name="verdicts", verbose_name=_("ruled by"))
     ruled_at = models.DateTimeField(_("ruled"), db_default=Now())
+    ground = models.CharField(max_length=80, editable=False)
     override_reason = ProseField(_("why against the policy"), blank=True)
     policy_report = models.JSONField(default=list, blank=True)
     corroboration_report = models.JSONField(default=dict, blank=True)
