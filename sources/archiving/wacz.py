@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from sources.archiving.blobs import digest_of
 from sources.archiving.fetch import Exchange
-from sources.archiving.warc import Record, digest, records, timestamp
+from sources.archiving.warc import Record, records, timestamp
 from sources.domain.urls import DEFAULT_PORTS, Url, parse
 
 VERSION = "1.1.1"
@@ -39,13 +40,13 @@ def pack(exchanges: Sequence[Exchange], *, title: str, text: str, software: str,
             "mainPageUrl": exchanges[0].url,
             "mainPageDate": timestamp(exchanges[0].requested_at),
             "resources": [
-                {"name": path.rpartition("/")[2], "path": path, "hash": digest(data), "bytes": len(data)}
+                {"name": path.rpartition("/")[2], "path": path, "hash": digest_of(data), "bytes": len(data)}
                 for path, data in files.items()
             ],
         }
     )
     files["datapackage.json"] = package
-    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest(package)})
+    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest_of(package)})
     return _zip(files, at)
 
 

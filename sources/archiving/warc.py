@@ -4,13 +4,13 @@ Written by hand because the block of a record must be the bytes that passed over
 and write them anew. The same exchanges give the same bytes: record ids are derived from what the record holds.
 """
 
-import hashlib
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sources.archiving.blobs import digest_of
 from sources.archiving.fetch import Exchange
 from sources.archiving.wire import END_OF_HEAD
 
@@ -29,10 +29,6 @@ class Record:
     data: bytes
 
 
-def digest(data: bytes) -> str:
-    return "sha256:" + hashlib.sha256(data).hexdigest()
-
-
 def timestamp(at: datetime) -> str:
     """`2026-11-23T18:00:00Z`"""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -44,7 +40,7 @@ def records(exchanges: Iterable[Exchange], *, software: str, filename: str, at: 
     info = _fields({"software": software, "format": "WARC File Format 1.1", "robots": "ignore"})
     headers = {"WARC-Filename": filename, "Content-Type": "application/warc-fields"}
     info_id, member = _member("warcinfo", at, headers, info)
-    yield Record("warcinfo", None, digest(info), offset, len(member), member)
+    yield Record("warcinfo", None, digest_of(info), offset, len(member), member)
     offset += len(member)
     for exchange in exchanges:
         for kind, payload_digest, member in _members(exchange, info_id):
@@ -64,26 +60,26 @@ def _members(exchange: Exchange, info_id: str) -> Iterator[tuple[str, str, bytes
     head = END_OF_HEAD.search(exchange.response)
     payload = exchange.response[head.end() :] if head else b""
     http = {
-        "WARC-Payload-Digest": digest(payload),
+        "WARC-Payload-Digest": digest_of(payload),
         "Content-Type": "application/http; msgtype=response",
         "WARC-Protocol": "http/1.1",
     }
     cut = {"WARC-Truncated": "disconnect"} if exchange.cut else {}
     response_id, member = _member("response", at, common | http | tls | cut, exchange.response)
-    yield "response", digest(payload), member
+    yield "response", digest_of(payload), member
     concurrent = common | {"WARC-Concurrent-To": response_id}
     asked = concurrent | {"Content-Type": "application/http; msgtype=request"}
     _, member = _member("request", at, asked, exchange.request)
-    yield "request", digest(b""), member
+    yield "request", digest_of(b""), member
     if exchange.tls:
         facts = _fields({name: str(getattr(exchange.tls, name)) for name in exchange.tls.__slots__})
         _, member = _member("metadata", at, concurrent | {"Content-Type": "application/warc-fields"}, facts)
-        yield "metadata", digest(facts), member
+        yield "metadata", digest_of(facts), member
 
 
 def _member(kind: str, at: datetime, headers: dict[str, str], block: bytes) -> tuple[str, bytes]:
     """The record's id and its gzip member."""
-    block_digest = digest(block)
+    block_digest = digest_of(block)
     name = f"{kind} {timestamp(at)} {headers.get('WARC-Target-URI', '')} {block_digest}"
     record_id = f"<urn:uuid:{uuid.uuid5(_IDS, name)}>"
     lines = {

@@ -3,7 +3,6 @@
 Limits stand here and not above, because a limit that waits for a parser to return is no limit.
 """
 
-import hashlib
 import re
 import socket
 import ssl
@@ -14,6 +13,7 @@ from typing import Any
 import httpcore
 from cryptography import x509
 
+from sources.archiving.blobs import digest_of
 from sources.archiving.guard import Deadline, Guard
 from sources.archiving.limits import Limits
 from sources.domain.captures import Reason, UnableToFetch
@@ -130,7 +130,7 @@ class Backend(httpcore.NetworkBackend):
 def _facts(sock: ssl.SSLSocket) -> Tls:
     der = sock.getpeercert(binary_form=True) or b""
     cipher = sock.cipher()
-    agreed = (sock.version() or "", cipher[0] if cipher else "", "sha256:" + hashlib.sha256(der).hexdigest())
+    agreed = (sock.version() or "", cipher[0] if cipher else "", digest_of(der))
     try:
         certificate = x509.load_der_x509_certificate(der)
         names = certificate.subject.rfc4514_string(), certificate.issuer.rfc4514_string()
