@@ -22,7 +22,7 @@ way, the reading is chosen under which its laws hold (tests/domain/verification/
 - **An inconsistent source** ends a line on one side and stands on the other. To carry both sides is a reporter's work.
 """
 
-from .engine import corroborate
+from .engine import Numbers, corroborate, count_lines
 from .findings import Circle, Finding, Kind
 from .ground import FIRST_HAND, Derivation, Evidence, Ground, Hop, Source, Stance
 from .lines import By, Line, Relay, Station, Step
@@ -46,6 +46,7 @@ __all__ = [
     "Kind",
     "Line",
     "Meeting",
+    "Numbers",
     "Of",
     "OpenEnd",
     "Relay",
@@ -55,4 +56,5 @@ __all__ = [
     "Station",
     "Step",
     "corroborate",
+    "count_lines",
 ]

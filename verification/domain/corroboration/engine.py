@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from .cuts import bottlenecks, smallest_cut
 from .findings import circles, findings
@@ -12,18 +13,57 @@ from .result import Cause, Corroboration, Count, Dominated, Meeting, Of, OpenEnd
 from .work import LIMIT, Work
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Both counts of one side, with the packings behind them and the work they took."""
+
+    established: Count
+    possible: Count
+    certain: Packing
+    likely: Packing
+    work: int
+
+
 def corroborate(ground: Ground, *, work_limit: int = LIMIT) -> Corroboration:
     """Both sides of the claim that `ground` is about. `work_limit` holds for each count and each cut, in steps."""
-    upstream = derivations_by_downstream(ground.derivations)
     sources = {source.key: source for source in ground.sources}
-    lines: dict[Stance, list[Line]] = {stance: [] for stance in Stance}
-    for evidence in sorted(ground.evidence, key=lambda item: item.key):
-        if evidence.stance is not Stance.CONTEXT:
-            lines[evidence.stance].append(complete(evidence, upstream))
-    supports, contradicts = lines[Stance.SUPPORTS], lines[Stance.CONTRADICTS]
+    supports, contradicts = _lines(ground, Stance.SUPPORTS), _lines(ground, Stance.CONTRADICTS)
     return Corroboration(
         supports=_weigh(Stance.SUPPORTS, supports, contradicts, sources, work_limit),
         contradicts=_weigh(Stance.CONTRADICTS, contradicts, supports, sources, work_limit),
+    )
+
+
+def count_lines(ground: Ground, stance: Stance, *, work_limit: int = LIMIT) -> Numbers:
+    """The counts of one side alone, for whoever asks many times."""
+    supporting = [line for line in _lines(ground, stance) if not line.goes_round]
+    return _numbers(supporting, _hands(supporting, {source.key: source for source in ground.sources}), work_limit)
+
+
+def _lines(ground: Ground, stance: Stance) -> list[Line]:
+    upstream = derivations_by_downstream(ground.derivations)
+    evidence = sorted((item for item in ground.evidence if item.stance is stance), key=lambda item: item.key)
+    return [complete(item, upstream) for item in evidence]
+
+
+def _hands(lines: Sequence[Line], sources: Mapping[str, Source]) -> dict[str, set[str]]:
+    """For each closed line, its origin and everyone who controls that."""
+    return {line.key: {line.ends[0]} | all_controllers(line.ends[0], sources) for line in lines if line.closed}
+
+
+def _numbers(supporting: Sequence[Line], hands: Mapping[str, set[str]], work_limit: int) -> Numbers:
+    for_likely, for_certain = Work(work_limit), Work(work_limit)
+    likely = largest_disjoint([line.rests_on for line in supporting], for_likely)
+    certain = largest_disjoint(
+        [line.rests_on | {_hand(controller) for controller in hands[line.key]} for line in supporting if line.closed],
+        for_certain,
+    )
+    return Numbers(
+        established=Count(len(certain.chosen), min(certain.upper, likely.upper)),
+        possible=Count(max(len(likely.chosen), len(certain.chosen)), likely.upper),
+        certain=certain,
+        likely=likely,
+        work=for_likely.done + for_certain.done,
     )
 
 
@@ -32,22 +72,17 @@ def _weigh(
 ) -> StanceResult:
     supporting = [line for line in lines if not line.goes_round]
     closed = [line for line in supporting if line.closed]
-    hands = {line.key: {line.ends[0]} | all_controllers(line.ends[0], sources) for line in closed}
-    counting = [Work(work_limit) for _ in range(3)]
-    likely = largest_disjoint([line.rests_on for line in supporting], counting[0])
-    certain = largest_disjoint(
-        [line.rests_on | {_hand(controller) for controller in hands[line.key]} for line in closed], counting[1]
-    )
-    cut = smallest_cut(supporting, counting[2])
-    established = Count(len(certain.chosen), min(certain.upper, likely.upper))
-    possible = Count(max(len(likely.chosen), len(certain.chosen)), likely.upper)
-    certain_keys = tuple(closed[index].key for index in certain.chosen)
-    likely_keys = tuple(supporting[index].key for index in likely.chosen)
+    hands = _hands(supporting, sources)
+    numbers = _numbers(supporting, hands, work_limit)
+    for_cut = Work(work_limit)
+    cut = smallest_cut(supporting, for_cut)
+    certain_keys = tuple(closed[index].key for index in numbers.certain.chosen)
+    likely_keys = tuple(supporting[index].key for index in numbers.likely.chosen)
     return StanceResult(
         stance=stance,
         lines=tuple(lines),
-        established=established,
-        possible=possible,
+        established=numbers.established,
+        possible=numbers.possible,
         established_by=certain_keys,
         possible_by=max(likely_keys, certain_keys, key=len),
         origins=tuple(sorted({end for line in closed for end in line.ends})),
@@ -59,8 +94,10 @@ def _weigh(
         findings=findings(lines, others, sources),
         meetings=_meetings(supporting, hands),
         open_ends=tuple(OpenEnd(line.key, line.ends) for line in supporting if line.open),
-        dominated=_dominated(certain, closed, Of.ESTABLISHED) + _dominated(likely, supporting, Of.POSSIBLE),
-        work=sum(work.done for work in counting),
+        dominated=(
+            _dominated(numbers.certain, closed, Of.ESTABLISHED) + _dominated(numbers.likely, supporting, Of.POSSIBLE)
+        ),
+        work=numbers.work + for_cut.done,
     )
 
 
