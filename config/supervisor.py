@@ -52,13 +52,17 @@ class Supervisor:
             if (code := program.poll()) is not None:
                 raise EndedError(f"{name} ended with code {code}, so everything stops.")
 
+    def alive(self) -> list[str]:
+        """Names of the programs that run, or have left a child running."""
+        return [name for name, program in self._running.items() if _group_lives(program)]
+
     def __exit__(self, *_: object) -> None:
         for interruption in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(interruption, signal.SIG_IGN)
         for program in self._running.values():
             _signal_group(program, signal.SIGTERM)
         deadline = time.monotonic() + GRACE
-        while any(_group_lives(program) for program in self._running.values()) and time.monotonic() < deadline:
+        while self.alive() and time.monotonic() < deadline:
             time.sleep(0.05)
         for program in self._running.values():
             _signal_group(program, signal.SIGKILL)

@@ -14,6 +14,10 @@ from newsroom.models.role import Role
 LANGUAGES = [("ar", "العربية"), ("en", "English")]
 
 
+# Columns that signing in and looking around change; they say nothing about the person.
+BOOKKEEPING = ("password", "last_login", "desk_seen_at")
+
+
 class People(BaseUserManager["User"]):
     def active(self) -> models.QuerySet["User"]:
         return self.filter(is_active=True)
@@ -34,7 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     desk_seen_at = models.DateTimeField(null=True, editable=False)
 
     objects = People()
-    history: Any = tracked(excluded=("password", "last_login", "desk_seen_at"))
+    history: Any = tracked(excluded=BOOKKEEPING)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -46,6 +50,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Django itself saves `last_login`, and a password hash that has become too weak: no act, so no history row."""
+        only = kwargs.get("update_fields")
+        if not only or not set(only) <= set(BOOKKEEPING):
+            return super().save(*args, **kwargs)
+        self.skip_history_when_saving = True
+        try:
+            return super().save(*args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
 
     @property
     def is_staff(self) -> bool:

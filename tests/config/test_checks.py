@@ -1,0 +1,51 @@
+"""What a production machine is refused, and the sentence it is given."""
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.checks import run_checks
+from pytest_django import Settings
+
+
+@pytest.fixture
+def production(settings: Settings) -> Settings:
+    settings.DEBUG = False
+    settings.ISNAD_DEMO = False
+    settings.ISNAD_CAPTURE_ALLOW = []
+    settings.SECRET_KEY = "k" * 50
+    settings.TOTP_KEYS = [Fernet.generate_key().decode()]
+    return settings
+
+
+def findings() -> list[str]:
+    return sorted(found.id for found in run_checks() if found.id and found.id.startswith("isnad."))
+
+
+def test_it_works(production: Settings) -> None:
+    assert findings() == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "finding"),
+    [
+        ("ISNAD_DEMO", True, "isnad.E001"),
+        ("ISNAD_CAPTURE_ALLOW", ["127.0.0.1:8123"], "isnad.E002"),
+        ("SECRET_KEY", "development only", "isnad.E003"),
+        ("TOTP_KEYS", ["not a key"], "isnad.E004"),
+        ("TOTP_KEYS", [], "isnad.E004"),
+        ("SIMPLE_HISTORY_ENABLED", False, "isnad.E005"),
+        ("MIDDLEWARE", ["django.middleware.cache.UpdateCacheMiddleware"], "isnad.E006"),
+    ],
+)
+def test_a_dangerous_setting_is_named(production: Settings, setting: str, value: object, finding: str) -> None:
+    setattr(production, setting, value)
+    assert finding in findings()
+
+
+def test_every_finding_says_what_to_do(production: Settings) -> None:
+    production.ISNAD_DEMO, production.SECRET_KEY, production.TOTP_KEYS = True, "short", []
+    assert all(found.hint for found in run_checks() if found.id and found.id.startswith("isnad."))
+
+
+def test_development_is_left_alone(settings: Settings) -> None:
+    settings.DEBUG = True
+    assert findings() == []
