@@ -40,7 +40,7 @@ class Piece:
         return sum(map(_is_word, _tokens(self.text)))
 
 
-class _Match(NamedTuple):
+class Match(NamedTuple):
     """``size`` equal tokens, beginning at ``old`` in the one and at ``new`` in the other."""
 
     old: int
@@ -117,31 +117,34 @@ def _steps(old: str, new: str) -> Iterator[_Step]:
 
 def _walk(old: Sequence[str], new: Sequence[str]) -> Iterator[_Step]:
     i = j = 0
-    for match in [*_align(old, new), _Match(len(old), len(new), 0)]:
+    for match in [*align(old, new), Match(len(old), len(new), 0)]:
         yield old[i : match.old], new[j : match.new], old[match.old : match.old + match.size]
         i, j = match.old + match.size, match.new + match.size
 
 
-def _align(old: Sequence[str], new: Sequence[str]) -> list[_Match]:
-    """Equal stretches in order. A round is linear in what it looks at, and no token sees more than DEEPEST rounds."""
-    found: list[_Match] = []
+def align(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+    """Equal stretches of any two sequences, in order and not overlapping.
+
+    A round is linear in what it looks at, and no token sees more than DEEPEST rounds.
+    """
+    found: list[Match] = []
     waiting = [(0, len(old), 0, len(new), 0)]
     left = PAIRS_COMPARED_EXACTLY
     while waiting:
         i, i_end, j, j_end, depth = waiting.pop()
         ahead = _common(old[i:i_end], new[j:j_end])
-        found.append(_Match(i, j, ahead))
+        found.append(Match(i, j, ahead))
         i, j = i + ahead, j + ahead
         behind = _common(old[i:i_end][::-1], new[j:j_end][::-1])
         i_end, j_end = i_end - behind, j_end - behind
-        found.append(_Match(i_end, j_end, behind))
+        found.append(Match(i_end, j_end, behind))
         gone, come = old[i:i_end], new[j:j_end]
         if anchors := _anchors(gone, come) if depth < DEEPEST else []:
             edges = [(i, j), *((i + a, j + b) for a, b in anchors), (i_end, j_end)]
             waiting += [(a, a_end, b, b_end, depth + 1) for (a, b), (a_end, b_end) in pairwise(edges)]
         elif len(gone) * len(come) <= left:
             left -= len(gone) * len(come)
-            found += [_Match(i + a, j + b, 1) for a, b in _longest_common(gone, come)]
+            found += [Match(i + a, j + b, 1) for a, b in _longest_common(gone, come)]
     return sorted(match for match in found if match.size)
 
 
@@ -196,7 +199,7 @@ def _longest_common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, i
 # A word is whatever is neither space nor punctuation, so that Arabic vowel signs and joiners stay in it.
 _signs = "".join(re.escape(chr(c)) for c in range(0x10000) if unicodedata.category(chr(c))[0] in "PS")
 _TOKEN = re.compile(rf"\s+|[{_signs}]|[^\s{_signs}]+")
-_WORD = re.compile(rf"[^\s{_signs}]")
+WORD = re.compile(rf"[^\s{_signs}]+")
 _READABLE = re.compile(rf"[^\s{_signs}]|\n")  # a word, or the end of a paragraph
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
 
@@ -206,4 +209,4 @@ def _tokens(text: str) -> list[str]:
 
 
 def _is_word(token: str) -> bool:
-    return _WORD.match(token) is not None
+    return WORD.match(token) is not None
