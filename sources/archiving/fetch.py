@@ -7,7 +7,7 @@ moment.
 
 import functools
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -79,19 +79,30 @@ class Fetched:
 
 def fetch(url: str, guard: Guard, *, clock: Clock, tls: ssl.SSLContext | None = None) -> Fetched:
     """Follow `url` to its answer. `tls` replaces the usual trusted authorities. Raises UnableToFetch."""
-    deadline = Deadline(guard.limits.deadline)
-    here = parse(url)
     exchanges: list[Exchange] = []
+    try:
+        for exchange in _exchanges(parse(url), guard, clock, tls or trusted_authorities()):
+            exchanges.append(exchange)
+    except UnableToFetch as unable:
+        unable.redirects = tuple(exchange.url for exchange in exchanges)
+        raise
+    return Fetched(tuple(exchanges))
+
+
+def _exchanges(here: Url, guard: Guard, clock: Clock, tls: ssl.SSLContext) -> Iterator[Exchange]:
+    deadline = Deadline(guard.limits.deadline)
+    seen: set[str] = set()
     while True:
-        exchange = _exchange(here, guard, deadline, clock(), tls or trusted_authorities())
-        exchanges.append(exchange)
+        exchange = _exchange(here, guard, deadline, clock(), tls)
+        yield exchange
         location = exchange.header("location")
         if exchange.status not in REDIRECTS or location is None:
-            return Fetched(tuple(exchanges))
+            return
+        seen.add(exchange.url)
         here = join(here, location)
-        if str(here) in {past.url for past in exchanges}:
-            raise UnableToFetch(Reason.REDIRECT_LOOP, f"{here} leads back to itself")
-        if len(exchanges) > guard.limits.redirects:
+        if str(here) in seen:
+            raise UnableToFetch(Reason.REDIRECT_LOOP, f"back to {here}")
+        if len(seen) > guard.limits.redirects:
             raise UnableToFetch(Reason.TOO_MANY_REDIRECTS, f"more than {guard.limits.redirects}")
 
 

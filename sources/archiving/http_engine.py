@@ -88,7 +88,9 @@ def capture(
         fetched = fetch(url, Guard(limits, allow, resolve), clock=clock, tls=tls)
         body = _body(fetched.final, limits)
     except UnableToFetch as unable:
-        return CaptureResult(CaptureState.FAILED, url, captured_at, unable.reason, unable.detail)
+        return CaptureResult(
+            CaptureState.FAILED, url, captured_at, unable.reason, unable.detail, redirects=unable.redirects
+        )
     return _packed(url, captured_at, fetched, _read(fetched.final, body, limits))
 
 

@@ -62,10 +62,11 @@ def read(data: bytes, content_type: str, is_html: bool, text_chars: int) -> dict
 
 def _read_html(source: str) -> tuple[str, str, str]:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser) if source.strip() else None
-    if root is None:
+    try:
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # nothing in it but comments, or nothing at all
         return "", "", ""
-    found = root.find(".//title")
+    found = root.find("head/title")
     title = tidy(found.text_content()).replace("\n", " ") if found is not None else ""
     visible = visible_text(root)
     main = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)

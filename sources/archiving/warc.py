@@ -4,6 +4,7 @@ Written by hand because the block of a record must be the bytes that passed over
 and write them anew. The same exchanges give the same bytes: record ids are derived from what the record holds.
 """
 
+import re
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
@@ -12,8 +13,9 @@ from datetime import UTC, datetime
 
 from sources.archiving.blobs import digest_of
 from sources.archiving.fetch import Exchange
-from sources.archiving.wire import END_OF_HEAD
 
+# Where the tools that will read the record see the head end: a line of blanks does it, which HTTP calls a continuation.
+_END_OF_HEAD = re.compile(rb"\n[ \t]*\r?\n")
 _IDS = uuid.UUID("5ad1a3f4-8c0f-5f6e-9a5b-3f1f6f0f6e0a")  # the namespace of our record ids; any fixed value does
 
 
@@ -57,7 +59,7 @@ def _members(exchange: Exchange, info_id: str) -> Iterator[tuple[str, str, bytes
     }
     # WARC-Protocol and WARC-Cipher-Suite: the extension that crawlers share for what lay beneath HTTP.
     tls = {"WARC-Cipher-Suite": exchange.tls.cipher} if exchange.tls else {}
-    head = END_OF_HEAD.search(exchange.response)
+    head = _END_OF_HEAD.search(exchange.response)
     payload = exchange.response[head.end() :] if head else b""
     http = {
         "WARC-Payload-Digest": digest_of(payload),

@@ -70,7 +70,13 @@ _PASSING = frozenset(
 
 
 class UnableToFetch(Exception):
-    """An expected end of a fetch. `detail` is for the desk: what stood where, in plain English, never a traceback."""
+    """An expected end of a fetch.
+
+    `detail` is for the desk: what stood where, in plain English, never a traceback. `redirects` are the URLs that
+    answered before it came to this.
+    """
+
+    redirects: tuple[str, ...] = ()
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason.value)

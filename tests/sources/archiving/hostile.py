@@ -128,6 +128,7 @@ ANSWERS: dict[str, Answer] = {
     "/negative-length": raw(OK + b"Content-Length: -1\r\n\r\nabc"),
     "/bad-chunk": raw(OK + b"Transfer-Encoding: chunked\r\n\r\n" + CHUNKED + b"zzz\r\nabc\r\n" + b" " * 300),
     "/junk-after": raw(OK + b"Content-Length: %d\r\n\r\n" % len(GOOD) + GOOD + b"HTTP/1.1 200 OK\r\n\r\nsmuggled"),
+    "/folded-blank": raw(OK + b"Content-Length: 3\r\n \r\n\r\nabc"),
     "/switch": raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),
     # Bombs and lies
     "/gzip-bomb": page(gzip_bomb(20_000_000), "Content-Encoding: gzip"),

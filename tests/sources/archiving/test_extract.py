@@ -40,6 +40,15 @@ def test_visible_text() -> None:
     assert tidy(visible_text(root)) == "One\na bold word\nnext tail\nend\n1\n2"
 
 
+@pytest.mark.parametrize("markup", ["", "  ", "<!-- only -->", "<!doctype html>", "<script>x</script>", "</p>"])
+def test_nothing_to_read(markup: str) -> None:
+    assert read(markup) == Extracted(reason=Reason.TEXT_EMPTY)
+
+
+def test_a_picture_s_title_is_not_the_page_s() -> None:
+    assert read("<body><svg><title>icon</title></svg><p>word</p>").title == ""
+
+
 def test_memory_is_limited() -> None:
     little = replace(Limits(), reading_bytes=24 * 1024 * 1024)
     result = read("<p>word</p>" * 400_000, little)

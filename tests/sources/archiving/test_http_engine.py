@@ -153,6 +153,13 @@ def test_redirects_are_told(archive: Capture, server: HostileServer) -> None:
     assert [exchange.facts()["address"] for exchange in result.exchanges] == ["127.0.0.1"] * 3
 
 
+def test_a_failure_tells_how_far_it_came(archive: Capture, server: HostileServer) -> None:
+    result = archive("/to-inside-name")
+    assert result.redirects == (server.url("/to-inside-name"),)
+    assert result.detail == "inside.example is 10.0.0.7, which is not a public address"
+    assert len(archive("/maze/1").redirects) == 6
+
+
 def test_other_media_are_kept_as_they_are(archive: Capture) -> None:
     result = archive("/image")
     assert (result.state, result.media_type, result.text) == (CaptureState.SUCCEEDED, "image/png", "")

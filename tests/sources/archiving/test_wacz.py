@@ -19,7 +19,7 @@ from tests.sources.archiving.conftest import NOON, Capture
 from tests.sources.archiving.hostile import CHUNKED, GOOD, HostileServer
 
 KEPT = ["/good", "/gzip", "/chunked", "/until-close", "/early-hints", "/junk-after", "/moved", "/image", "/empty"]
-KEPT += ["/cut-length", "/cut-chunks", "/bad-chunk", "/404", "/304", "/nul-text", "/windows-1256"]
+KEPT += ["/cut-length", "/cut-chunks", "/bad-chunk", "/404", "/304", "/nul-text", "/folded-blank", "/windows-1256"]
 
 
 def unpack(wacz: bytes) -> dict[str, bytes]:
