@@ -5,6 +5,7 @@ reads the calls.
 """
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation.template import templatize
 from tests.architecture.source import committed, modules, read
 from tests.settings import ROOT
 
+INDENT = re.compile(r"^[ \t]+", re.M)
 ARABIC = ROOT / "locale" / "ar" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, Any] = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"]),
@@ -27,7 +29,8 @@ CALLS: dict[str, Any] = {
 def sentences() -> set[tuple[str, str | None]]:
     """(msgid, context) of everything that is translated."""
     code = {path: read(path) for path in modules()}
-    pages = {path: templatize(read(path), origin=str(path)) for path in committed("*.html")}
+    # A page's indentation is none that Python's tokenizer, which Babel reads with, would accept.
+    pages = {path: INDENT.sub("", templatize(read(path), origin=str(path))) for path in committed("*.html")}
     found = set()
     for text in (*code.values(), *pages.values()):
         for _line, said, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=CALLS):
