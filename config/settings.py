@@ -89,10 +89,14 @@ TEMPLATES = [
 DATABASES = {"default": embedded.database(VAR_DIR)}
 REDIS_URL = embedded.broker_url(VAR_DIR)
 
-# What Celery's beat publishes: {"sources.sweep_captures": {"task": "sources.tasks.sweep_captures", "schedule": 30.0}}
-# And which of its queues a task goes to, when not "default": {"sources.tasks.capture": {"queue": "capture"}}
-TASK_ROUTES: dict[str, dict[str, str]] = {}
-BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+# Which of the queues a task goes to, when not "default", and what Celery's beat publishes (schedules in seconds).
+TASK_ROUTES: dict[str, dict[str, str]] = {"sources.make_capture": {"queue": "capture"}}
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
+}
+
+# Evidentiary files, named by what they hold.
+ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [

@@ -43,6 +43,8 @@ class Reason(StrEnum):
     HTTP_CLIENT_ERROR = "HTTP_CLIENT_ERROR"
     HTTP_RATE_LIMITED = "HTTP_RATE_LIMITED"
     HTTP_SERVER_ERROR = "HTTP_SERVER_ERROR"
+    # Our own side.
+    WORKER_LOST = "WORKER_LOST"  # every worker that took it died
     # The page was kept whole, its text was not.
     TEXT_EMPTY = "TEXT_EMPTY"
     TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have

@@ -1,7 +1,7 @@
 """One archived copy of one address at one time.
 
-The row is also the queue: `attempts`, `next_attempt_at` and the lease are queue state, changed by conditional UPDATEs
-and outside of the history. What was asked for and what came of it are acts.
+The row is also the queue (`sources.queue`): `attempts`, `next_attempt_at`, `retry_reason` and the lease are queue
+state, changed by conditional UPDATEs and outside of the history. What was asked for and what came of it are acts.
 """
 
 import uuid
@@ -63,11 +63,14 @@ class Capture(models.Model):
 
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, db_default=Now())
+    retry_reason = models.CharField(max_length=40, blank=True)
     lease_owner = models.CharField(max_length=120, blank=True)
     lease_expires_at = models.DateTimeField(null=True)
 
     objects = CaptureQuerySet.as_manager()
-    history: Any = tracked(excluded=("canonical_url", "attempts", "next_attempt_at", "lease_owner", "lease_expires_at"))
+    history: Any = tracked(
+        excluded=("canonical_url", "attempts", "next_attempt_at", "retry_reason", "lease_owner", "lease_expires_at")
+    )
 
     class Meta:
         ordering = ("-requested_at", "-id")

@@ -1,0 +1,138 @@
+"""Ask for a capture, and write down what came of it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.acts import act
+from newsroom import permits
+from newsroom.models import Case, User
+from sources import queue
+from sources.archiving.http_engine import CaptureResult
+from sources.domain import urls
+from sources.domain.captures import Reason, UnableToFetch
+from sources.models import Capture, CapturedText, CaptureEngine, CaptureState, Source
+from sources.wording.captures import refusal_sentence
+
+WORKER = "capture worker"
+
+
+def request(
+    *,
+    actor: User | str,
+    url: str = "",
+    source_id: int | None = None,
+    case_id: int | None = None,
+    engine: str = "HTTP",
+) -> Capture:
+    """Queue a capture of a source's address, or of any address. While one is under way, asking again is that one.
+
+    Raises ValidationError on `url` for an address that is refused before anything is sent.
+    """
+    with transaction.atomic():
+        # The lock lets two people who ask at the same moment find each other's capture.
+        source = Source.objects.select_for_update(of=("self",)).get(pk=source_id) if source_id else None
+        case = source.case if source else _case(case_id)
+        permits.require(actor, "capture.request", _Place(case))
+        address = url or (source.url if source else "")
+        canonical = _canonical(address)
+        if (running := _under_way(source, case, address)) is not None:
+            return running
+        with act("capture.request", actor=actor, case=case):
+            capture = Capture.objects.create(
+                source=source,
+                case=case,
+                requested_url=address,
+                canonical_url=canonical,
+                engine=CaptureEngine(engine),
+                requested_by=actor if isinstance(actor, User) else None,
+            )
+            transaction.on_commit(lambda: queue.wake(capture.pk))
+    return capture
+
+
+def finish(*, capture_id: UUID, owner: str, result: CaptureResult) -> bool:
+    """Write the result, if `owner` still holds the lease; otherwise another worker's result is or will be the one."""
+    with transaction.atomic():
+        capture = _held(capture_id, owner)
+        if capture is None:
+            return False
+        with act("capture.finish", actor=WORKER, case=capture.case):
+            _end(capture, **_facts(result))
+            if result.text:
+                CapturedText.objects.create(capture=capture, text=result.text)
+    return True
+
+
+def give_up(*, capture_id: UUID) -> bool:
+    """End a capture whose workers died as often as one is tried: it may be what kills them."""
+    with transaction.atomic():
+        stuck = queue.due().filter(pk=capture_id, attempts__gte=queue.MOST_ATTEMPTS)
+        capture = stuck.select_for_update(of=("self",)).select_related("case").first()
+        if capture is None:
+            return False
+        with act("capture.finish", actor=WORKER, case=capture.case):
+            _end(capture, state=CaptureState.FAILED, reason=Reason.WORKER_LOST)
+    return True
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a capture belongs, for the permission table."""
+
+    case: Case | None
+
+
+def _case(case_id: int | None) -> Case | None:
+    return Case.objects.get(pk=case_id) if case_id else None
+
+
+def _canonical(address: str) -> str:
+    if not address.strip():
+        raise ValidationError({"url": _("This source has no address. Add one first.")})
+    try:
+        return urls.canonical(address)
+    except UnableToFetch as refused:
+        refusal = ValidationError(refusal_sentence(refused), code=refused.reason.lower())
+        raise ValidationError({"url": refusal}) from refused
+
+
+def _under_way(source: Source | None, case: Case | None, address: str) -> Capture | None:
+    return Capture.objects.unfinished().filter(source=source, case=case, requested_url=address).first()
+
+
+def _held(capture_id: UUID, owner: str) -> Capture | None:
+    held = Capture.objects.filter(pk=capture_id, state=CaptureState.RUNNING, lease_owner=owner)
+    return held.select_for_update(of=("self",)).select_related("case").first()
+
+
+def _end(capture: Capture, **facts: Any) -> None:
+    for name, value in facts.items():
+        setattr(capture, name, value)
+    capture.next_attempt_at = capture.lease_expires_at = None
+    capture.lease_owner = capture.retry_reason = ""
+    capture.save()
+
+
+def _facts(result: CaptureResult) -> dict[str, Any]:
+    return {
+        "state": result.state,
+        "reason": result.reason or "",
+        "detail": result.detail,
+        "final_url": result.final_url,
+        "redirects": list(result.redirects),
+        "exchanges": [exchange.facts() for exchange in result.exchanges],
+        "http_status": result.http_status,
+        "media_type": result.media_type,
+        "title": result.title,
+        "language": result.language,
+        "text_digest": result.text_digest,
+        "wacz_digest": result.wacz_digest,
+        "size": result.bytes,
+        "engine_version": result.engine_version,
+        "captured_at": result.captured_at,
+    }
