@@ -1,5 +1,6 @@
 """One account bearing on one claim, with the chain by which it reached the desk: its isnad."""
 
+import re
 from typing import Any
 
 from django.db import models
@@ -7,12 +8,15 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
+from newsroom.domain import text
 from newsroom.models import Case, User, visible_cases
 from newsroom.models.fields import LanguageField, NameField, ProseField
 from newsroom.models.translations import TranslationsField
 from sources.models import Source
 from verification.models.claim import Claim
 from verification.models.kinds import Attribution, Basis, Credibility, HopKind, Stance
+
+REFERENCE = re.compile(r"E-([0-9]{1,9})", re.IGNORECASE)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -21,6 +25,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def standing(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn_at=None)
+
+    def by_reference(self, reference: str) -> "EvidenceQuerySet":
+        """`E-000123`, with or without the zeros; anything else finds nothing."""
+        match = REFERENCE.fullmatch(reference)
+        return self.filter(pk=int(match[1])) if match else self.none()
 
     def withdrawn(self) -> "EvidenceQuerySet":
         return self.exclude(withdrawn_at=None)
@@ -40,7 +49,7 @@ class Evidence(models.Model):
     credibility = models.PositiveSmallIntegerField(
         _("credibility"), choices=Credibility.choices, default=Credibility.UNJUDGED
     )
-    quotation = ProseField(_("quotation"), blank=True)
+    quotation = ProseField(_("quotation"), blank=True, limit=text.QUOTATION)
     quotation_language = LanguageField(_("language of the quotation"), default="ar")
     quotation_translations = TranslationsField(_("translation of the quotation"), default=dict, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="evidence_added", verbose_name=_("added by"))

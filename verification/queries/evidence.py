@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sources.models import Capture, Reliability, Source, SourceAssessment
-from sources.wording.names import name_of
-from verification.domain import chains
-from verification.models import Basis, Claim, Evidence, Stance
+from verification.domain.chains import Chain
+from verification.models import Claim, Evidence
 from verification.models.evidence import EvidenceQuerySet
+from verification.queries.chains import chain_of
 from verification.wording.chains import Sentence, chain_sentence
 
 
@@ -30,7 +30,7 @@ class Account:
     captures: dict[int, Capture]
 
     @property
-    def chain(self) -> chains.Chain:
+    def chain(self) -> Chain:
         return chain_of(self.evidence)
 
     @property
@@ -70,29 +70,15 @@ def read(evidence: EvidenceQuerySet) -> list[Account]:
     return [Account(row, chains_of[row.pk], assessments, captures) for row in rows]
 
 
-def chain_of(evidence: Evidence) -> chains.Chain:
-    """Its chain as a value. What is context only need not say how its end knows."""
-    unsaid = evidence.stance == Stance.CONTEXT and evidence.basis == Basis.UNKNOWN
-    return chains.Chain(
-        carrier=party(evidence.source),
-        hops=tuple(chains.Hop(party(hop.source), hop.kind, hop.verified_relay) for hop in evidence.hops.all()),
-        basis="" if unsaid else evidence.basis,
-    )
-
-
-def party(source: Source) -> chains.Party:
-    return chains.Party(str(source.pk), source.kind, name_of(source), f"/sources/{source.reference}/")
-
-
 def _assessments(ids: Iterable[int]) -> dict[int, tuple[SourceAssessment, ...]]:
-    latest = SourceAssessment.objects.filter(source__in=ids).order_by("source", "topic", "-id")
+    latest = SourceAssessment.objects.filter(source__in=ids).order_by("source_id", "topic", "-id")
     found: dict[int, tuple[SourceAssessment, ...]] = {}
-    for assessment in latest.distinct("source", "topic"):
+    for assessment in latest.distinct("source_id", "topic"):
         found[assessment.source_id] = (*found.get(assessment.source_id, ()), assessment)
     return found
 
 
 def _captures(ids: Iterable[int]) -> dict[int, Capture]:
-    latest = Capture.objects.filter(source__in=ids).order_by("source", "-requested_at", "-id")
-    latest = latest.distinct("source").defer("redirects", "exchanges")
+    latest = Capture.objects.filter(source__in=ids).order_by("source_id", "-requested_at", "-id")
+    latest = latest.distinct("source_id").defer("redirects", "exchanges")
     return {capture.source_id: capture for capture in latest if capture.source_id}
