@@ -15,6 +15,7 @@ from verification.domain.advice import (
     reached_directly,
     traced_to,
     what_would_change_it,
+    with_end_closed,
     with_relays_verified,
     without_source,
 )
@@ -69,6 +70,15 @@ def test_an_open_end_traced_to_a_source_already_there_is_no_second_line() -> Non
     assert pair(spoken_to) == (1, 2)
     assert pair(traced_to(spoken_to, "S2", "S1", basis="WITNESSED")) == (1, 1)
     assert pair(traced_to(spoken_to, "S2", "S14", basis="WITNESSED")) == (2, 2)
+
+
+def test_the_next_steps_on_claim_2_are_as_the_methods_page_tells_them() -> None:
+    spoken_to = reached_directly(CLAIM_2, "S2")
+    assert pair(spoken_to) == (1, 2)
+    assert pair(with_end_closed(spoken_to, "S2")) == (2, 2)
+    told_by_the_first = traced_to(spoken_to, "S2", "S1", basis="WITNESSED")
+    assert pair(told_by_the_first) == (1, 2)
+    assert pair(without_source(told_by_the_first, "S3")) == (1, 1)
 
 
 def test_what_if_writes_nothing() -> None:

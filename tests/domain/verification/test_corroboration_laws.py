@@ -21,7 +21,7 @@ from verification.domain.corroboration import (
     corroborate,
 )
 
-settings.register_profile("laws", max_examples=150, deadline=None, derandomize=True)
+settings.register_profile("laws", max_examples=120, deadline=None, derandomize=True)
 laws = settings.get_profile("laws")
 
 

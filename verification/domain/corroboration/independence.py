@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from .work import OutOfWork, Work
 
 EXACT_LINES = 200
+DENSE = 0.2  # share of pairs in conflict above which a cover guides the search better than the number of rivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,46 @@ class _ConflictGraph:
         return union
 
     def _branch(self, alive: int, floor: int) -> int | None:
-        pivot = max(_bits(alive), key=lambda vertex: (self.near[vertex] & alive).bit_count())
-        with_pivot = self._search(alive & ~self.near[pivot] & ~(1 << pivot), floor - 1)
-        best = None if with_pivot is None else with_pivot | 1 << pivot
+        """Where few lines conflict, with and without the line that has most rivals: either way the rest falls apart.
+        Where many do, through those lines alone that lie beyond as many cliques as `floor` allows."""
+        rivals = {vertex: (self.near[vertex] & alive).bit_count() for vertex in _bits(alive)}
+        if sum(rivals.values()) > DENSE * len(rivals) * (len(rivals) - 1):
+            return self._branch_beyond(alive, floor)
+        pivot = max(rivals, key=rivals.__getitem__)
+        best = self._with(pivot, alive, floor)
         without = self._search(alive & ~(1 << pivot), floor if best is None else best.bit_count())
         return best if without is None else without
+
+    def _branch_beyond(self, alive: int, floor: int) -> int | None:
+        best = None
+        for vertex, cliques in reversed(self._beyond(alive, floor)):
+            if cliques <= floor:
+                break
+            found = self._with(vertex, alive, floor)
+            if found is not None:
+                best, floor = found, found.bit_count()
+            alive &= ~(1 << vertex)
+        return best
+
+    def _with(self, vertex: int, alive: int, floor: int) -> int | None:
+        found = self._search(alive & ~self.near[vertex] & ~(1 << vertex), floor - 1)
+        return None if found is None else found | 1 << vertex
+
+    def _beyond(self, alive: int, floor: int) -> list[tuple[int, int]]:
+        """Lines outside the first `floor` cliques of a cover, each with the number of its clique."""
+        beyond = []
+        cliques = 0
+        while alive:
+            cliques += 1
+            candidates = alive
+            while candidates:
+                lowest = candidates & -candidates
+                alive &= ~lowest
+                vertex = lowest.bit_length() - 1
+                candidates &= self.near[vertex]
+                if cliques > floor:
+                    beyond.append((vertex, cliques))
+        return beyond
 
     def _settle(self, alive: int) -> tuple[int, int]:
         """Take every line whose remaining rivals all rival each other, as long as they are at most two."""
