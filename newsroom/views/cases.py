@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -65,6 +65,7 @@ def members(request: DeskRequest, slug: str) -> HttpResponse:
 @require_POST
 def remove_member(request: DeskRequest, slug: str, user_id: int) -> HttpResponse:
     case = load_for("case.members", Case.objects, request.user, slug=slug)
-    cases.remove_member(actor=request.user, case_id=case.pk, user_id=user_id)
+    membership = get_object_or_404(case.memberships, user_id=user_id)
+    cases.remove_member(actor=request.user, case_id=case.pk, user_id=membership.user_id)
     messages.success(request, _("They are no member any more."))
     return redirect("case-members", case.slug)
