@@ -41,9 +41,20 @@ def _show_conflict(form: forms.BaseForm, stale: Stale) -> None:
 def _side_by_side(form: forms.BaseForm, change: ChangedField) -> dict[str, Any]:
     field = form.fields.get(change.name)
     label = str(field.label) if field and field.label else change.label.capitalize()
-    choices = dict(getattr(field, "choices", ()))
-    yours = form.cleaned_data.get(change.name, "") if field else ""
-    return {"label": label, "theirs": choices.get(change.now, change.now), "yours": choices.get(yours, yours)}
+    yours = form.cleaned_data.get(change.name, "")
+    return {
+        "label": label,
+        "theirs": _in_words(form, change.name, change.now),
+        "yours": _in_words(form, change.name, yours),
+    }
+
+
+def _in_words(form: forms.BaseForm, name: str, value: Any) -> Any:
+    """A choice by its label; a form whose values say nothing to people has `in_words(name, value)`."""
+    if hasattr(form, "in_words"):
+        value = form.in_words(name, value)
+    choices = dict(getattr(form.fields.get(name), "choices", ()))
+    return value if isinstance(value, dict) else choices.get(value, value)
 
 
 def _show_errors(form: forms.BaseForm, refused: ValidationError) -> None:

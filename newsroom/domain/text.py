@@ -156,7 +156,7 @@ _FOLDED: dict[int, int | str | None] = {
     **str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789"),
     **_DROPPED,
 }
-_not_searched = re.compile(f"[{''.join(_DIRECTION)}{_INVISIBLE}{_JOINERS}\ud800-\udfff]+")
+_not_searched = re.compile(f"[\x00-\x08\x0e-\x1f\x7f{''.join(_DIRECTION)}{_INVISIBLE}{_JOINERS}\ud800-\udfff]+")
 
 
 def search_key(value: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
@@ -31,7 +32,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(models.Q(case=None) | models.Q(case=case))
 
     def found_by(self, words: str) -> "SourceQuerySet":
-        return self.filter(search_key__contains=search_key(words))
+        """Those whose names, in whichever languages, hold every one of the words."""
+        return self.filter(*(models.Q(search_key__contains=word) for word in search_key(words).split()))
 
     def by_reference(self, reference: str) -> "SourceQuerySet":
         """`S-000012`, with or without the zeros; anything else finds nothing."""
@@ -95,9 +97,12 @@ class Source(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_key = search_key(" ".join([self.name, *self.translations.values()]))
+        self.search_key = search_key(" ".join(self.names))
         self.canonical_url = canonical(self.url) if self.url else ""
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("source-detail", args=[self.reference])
 
     def clean(self) -> None:
         """A name is held to the policy of names in every language, not to that of prose."""
@@ -109,6 +114,11 @@ class Source(models.Model):
     @property
     def reference(self) -> str:
         return f"S-{self.pk:06d}"
+
+    @property
+    def names(self) -> list[str]:
+        """The name as it is, then those in other languages."""
+        return [self.name, *self.translations.values()]
 
     def name_in(self, language: str) -> str:
         """The name in `language` ("ar", "en"), or in its own where it has none there."""

@@ -7,6 +7,4 @@ from sources.models import Source
 
 def name_of(source: Source) -> str:
     """Its name on record in the active language, or else the name it goes by."""
-    language = (get_language() or "").split("-")[0]
-    own = source.language.split("-")[0] == language
-    return source.name if own else str(source.translations.get(language) or source.name)
+    return source.name_in(get_language() or "")

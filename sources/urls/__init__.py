@@ -1,0 +1,3 @@
+from sources.urls import captures, sources
+
+urlpatterns = [*captures.urlpatterns, *sources.urlpatterns]

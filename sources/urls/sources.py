@@ -1,0 +1,19 @@
+from django.urls import path
+
+from sources.views import detail, listing, picking, relations, sources
+
+urlpatterns = [
+    path("sources/", listing.listing, name="source-list"),
+    path("cases/<slug:slug>/sources/", listing.of_case, name="case-sources"),
+    path("sources/new/", sources.create, name="source-create"),
+    path("sources/pick/", picking.pick, name="source-pick"),
+    path("sources/<str:ref>/", detail.detail, name="source-detail"),
+    path("sources/<str:ref>/edit/", sources.edit, name="source-edit"),
+    path("sources/<str:ref>/share/", sources.share, name="source-share"),
+    path("sources/<str:ref>/assess/", relations.assess, name="source-assess"),
+    path("sources/<str:ref>/affiliate/", relations.affiliate, name="source-affiliate"),
+    path("sources/<str:ref>/derive/", relations.derive, name="source-derive"),
+    path("derivations/<int:pk>/relay/", relations.relay, name="derivation-edit"),
+    path("derivations/<int:pk>/standing/", relations.derivation_standing, name="derivation-standing"),
+    path("affiliations/<int:pk>/standing/", relations.affiliation_standing, name="affiliation-standing"),
+]

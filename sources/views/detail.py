@@ -1,0 +1,36 @@
+"""A source: who or what it is, how it is graded, what stands behind it, what it carried."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from newsroom import permits
+from newsroom.loading import load
+from newsroom.requests import DeskRequest
+from newsroom.wording.languages import language_name
+from sources.forms.relations import AffiliateForm, AssessForm, DeriveForm
+from sources.models import Source
+from sources.panels import panels_of
+from sources.queries.detail import profile_of
+from sources.wording.names import name_of
+
+ACTS = ("edit", "share", "assess", "relate")
+
+
+@require_GET
+def detail(request: DeskRequest, ref: str) -> HttpResponse:
+    found = Source.objects.by_reference(ref).select_related("case", "publisher", "created_by")
+    source = load(found.prefetch_related("case__memberships"), request.user)
+    context = {
+        "source": source,
+        "profile": profile_of(request.user, source),
+        "other_names": [name for name in source.names if name != name_of(source)],
+        "language": language_name(source.language),
+        "panels": panels_of(request.user, source),
+        "may": {act: permits.allows(request.user, f"source.{act}", source) for act in ACTS},
+        "assess_form": AssessForm(),
+        "affiliate_form": AffiliateForm(user=request.user, source=source, prefix="affiliate"),
+        "derive_form": DeriveForm(user=request.user, source=source, prefix="derive"),
+        "section": "sources",
+    }
+    return render(request, "sources/source_detail.html", context)
