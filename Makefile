@@ -1,6 +1,6 @@
 # Isnad's commands. `make help` lists them; docs/development.md explains them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test sure format lock bench
+.PHONY: help setup run test sure format messages lock bench
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
   $(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
@@ -26,11 +26,14 @@ sure: setup  ## Format, lint, types, import contracts, migrations in step, deplo
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/check_deployment.py
-	$(MAKE) test
+	@$(MAKE) --no-print-directory test
 
 format:  ## Put the code into its house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+messages: setup  ## Gather the sentences to translate into locale/ar (needs GNU gettext)
+	$(BIN)/python manage.py makemessages --locale ar --no-obsolete --no-location --ignore node_modules --ignore var --ignore tests
 
 lock: setup  ## Compile the requirements anew (hashed, without index addresses)
 	$(LOCK) requirements.in -o requirements.txt

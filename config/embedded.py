@@ -117,6 +117,8 @@ def _start_postgres(var: Path, *, durable: bool) -> None:
     status = _run([program("pg_ctl"), "-D", str(data), "status"], as_ordinary_user=True, check=False)
     if status.returncode != 0:
         settings = {"listen_addresses": "", "unix_socket_directories": str(sockets(var)), "max_connections": "200"}
+        # A refused statement would otherwise stand in the log with the values in it.
+        settings |= {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
         if not durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
