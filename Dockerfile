@@ -2,12 +2,8 @@
 FROM python:3.11-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY requirements.txt requirements-tools.txt package.json package-lock.json ./
-COPY scripts/setup.py scripts/
-COPY static/css static/css
-COPY locale* locale
-RUN python scripts/setup.py --production && rm -rf node_modules
 COPY . .
+RUN python scripts/setup.py --production && rm -rf node_modules
 # The files are gathered at build time; the keys named here are thrown away with this line.
 RUN DEBUG=0 SECRET_KEY=build TOTP_KEY=build DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
     STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput

@@ -33,6 +33,7 @@ format:  ## Put the code into its house style
 	$(BIN)/ruff check --fix .
 
 messages: setup  ## Gather the sentences to translate into locale/ar (needs GNU gettext)
+	@mkdir -p locale
 	$(BIN)/python manage.py makemessages --locale ar --no-obsolete --no-location --ignore node_modules --ignore var --ignore tests
 
 lock: setup  ## Compile the requirements anew (hashed, without index addresses)

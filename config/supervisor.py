@@ -16,7 +16,7 @@ GRACE = 10.0  # seconds a program has to end by itself
 
 
 class EndedError(Exception):
-    """A program ended that was meant to stay; the message names it."""
+    """A program ended that was meant to stay, or never answered; the message says which."""
 
 
 class Supervisor:
@@ -36,9 +36,12 @@ class Supervisor:
             command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent
         )
 
-    def wait_for(self, ready: Callable[[], bool]) -> None:
+    def wait_for(self, ready: Callable[[], bool], patience: float = 180) -> None:
+        deadline = time.monotonic() + patience
         while not ready():
             self.check()
+            if time.monotonic() > deadline:
+                raise EndedError(f"Not everything answered within {patience:.0f} s, so everything stops.")
             time.sleep(0.1)
 
     def watch(self) -> None:

@@ -43,6 +43,13 @@ def test_a_program_that_ends_takes_the_others_with_it(restored_signals: None) ->
     assert not crew.alive()
 
 
+def test_one_that_never_answers_is_not_waited_for_for_ever(restored_signals: None) -> None:
+    with Supervisor() as crew:
+        crew.start("mute", ["sleep", "60"])
+        with pytest.raises(EndedError, match="Not everything answered"):
+            crew.wait_for(lambda: False, patience=0.2)
+
+
 @pytest.mark.parametrize("interruption", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_stubborn_and_their_children_are_ended(tmp_path: Path, interruption: signal.Signals) -> None:
     (tmp_path / "stubborn.py").write_text(STUBBORN)
