@@ -111,6 +111,14 @@ TABLE = [
         derivations=[Derivation("one", "other"), Derivation("other", "one")],
         circles=[("one", "other")],
     ),
+    # One more derivation on record must not raise a number: the copy needs all it was taken from, the circle included.
+    Row(
+        "two outlets copied from each other, one of them from a third as well",
+        [chain("one")],
+        (0, 0),
+        derivations=[Derivation("one", "other"), Derivation("other", "one"), Derivation("other", "third")],
+        circles=[("one", "other")],
+    ),
     # A witness told one of the two: the stated chain leads out of the circle, which is still named.
     Row(
         "two outlets copied from each other, and a witness behind one",
