@@ -1,12 +1,14 @@
 """Fixtures of every test: a migrated database of its own for each pytest process, a broker, and a real worker."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 
 from config.celery import app
@@ -35,6 +37,7 @@ def django_db_setup(broker: engines.Valkey, django_db_blocker: Any) -> Iterator[
         yield
     with django_db_blocker.unblock():
         engines.drop_database()
+    shutil.rmtree(settings.ARCHIVE_ROOT, ignore_errors=True)
 
 
 def _renew_database(_: TransactionTestCase) -> None:

@@ -5,7 +5,10 @@ import ast
 from tests.architecture.source import modules, read
 
 # Queue state and what a person chose to forget may go; each entry says which.
-MAY_DELETE = {"newsroom/actions/cases.py": "a membership that ends; the rows of its history stay"}
+MAY_DELETE = {
+    "newsroom/actions/cases.py": "a membership that ends; the rows of its history stay",
+    "verification/actions/chain.py": "a hop taken out of a chain that was corrected; the rows of its history stay",
+}
 
 
 def test_nothing_is_deleted() -> None:
