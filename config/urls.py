@@ -10,9 +10,10 @@ from config.health import healthz
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("verification.urls")),
+    # A fixed path stands before one that names a thing: cases/new/ before cases/<slug>/.
     path("", include("newsroom.urls")),
     path("", include("sources.urls")),
+    path("", include("verification.urls")),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from newsroom.versions import ChangedField, Stale
+from newsroom.wording.languages import language_name
 
 
 def attempt(form: forms.BaseForm, action: Callable[..., Any], **values: Any) -> Any:
@@ -30,7 +31,7 @@ def _show_conflict(form: forms.BaseForm, stale: Stale) -> None:
     form.conflict = {  # type: ignore[attr-defined]
         "who": stale.who,
         "at": stale.at,
-        "fields": [_side_by_side(form, change) for change in stale.changes],
+        "fields": [row for change in stale.changes for row in _side_by_side(form, change)],
     }
     typed: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
     typed[form.add_prefix("version")] = stale.current.version
@@ -38,15 +39,33 @@ def _show_conflict(form: forms.BaseForm, stale: Stale) -> None:
     form.add_error(None, ValidationError(_("Somebody else changed this meanwhile. See above."), code="stale"))
 
 
-def _side_by_side(form: forms.BaseForm, change: ChangedField) -> dict[str, Any]:
+def _side_by_side(form: forms.BaseForm, change: ChangedField) -> list[dict[str, Any]]:
     field = form.fields.get(change.name)
     label = str(field.label) if field and field.label else change.label.capitalize()
     yours = form.cleaned_data.get(change.name, "")
-    return {
-        "label": label,
-        "theirs": _in_words(form, change.name, change.now),
-        "yours": _in_words(form, change.name, yours),
-    }
+    if isinstance(change.now, dict):
+        return _by_language(label, change, yours or {})
+    return [
+        {
+            "label": label,
+            "theirs": _in_words(form, change.name, change.now),
+            "yours": _in_words(form, change.name, yours),
+        }
+    ]
+
+
+def _by_language(label: str, change: ChangedField, yours: dict[str, str]) -> list[dict[str, Any]]:
+    """Translations, each that changed by itself."""
+    return [
+        {
+            "label": f"{label} ({language_name(tag)})",
+            "theirs": change.now.get(tag, ""),
+            "yours": yours.get(tag, ""),
+            "language": tag,
+        }
+        for tag in sorted({*change.before, *change.now})
+        if change.before.get(tag) != change.now.get(tag)
+    ]
 
 
 def _in_words(form: forms.BaseForm, name: str, value: Any) -> Any:
@@ -54,7 +73,7 @@ def _in_words(form: forms.BaseForm, name: str, value: Any) -> Any:
     if hasattr(form, "in_words"):
         value = form.in_words(name, value)
     choices = dict(getattr(form.fields.get(name), "choices", ()))
-    return value if isinstance(value, dict) else choices.get(value, value)
+    return choices.get(value, value)
 
 
 def _show_errors(form: forms.BaseForm, refused: ValidationError) -> None:

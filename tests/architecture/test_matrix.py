@@ -46,11 +46,19 @@ def newsroom_wide(**values: Any) -> Row:
 
 R, E, A = Role.RESEARCHER, Role.EDITOR, Role.ADMIN
 CASE: Any = {"path": lambda world: [world.case.slug]}
+CLAIM: Any = {"path": lambda world: [world.claim.reference]}
 
 TABLE: dict[str, Row] = {
     "case-list": newsroom_wide(get=EVERYBODY),
     "find": newsroom_wide(get=EVERYBODY),
     "case-create": newsroom_wide(get=E, post=E),
+    "case-detail": Row(get=EVERYBODY, **CASE),
+    "claim-create": Row(get=R, post=R, **CASE),
+    "claim-detail": Row(get=EVERYBODY, **CLAIM),
+    "claim-edit": Row(get=R, post=R, **CLAIM),
+    "claim-comment": Row(post=R, **CLAIM),
+    "claim-close": Row(post=E, **CLAIM),
+    "claim-reopen": Row(post=E, **CLAIM),
     "case-edit": Row(get=E, post=E, **CASE),
     "case-policy": Row(get=E, post=E, **CASE),
     "case-members": Row(get=E, post=E, **CASE),

@@ -1,12 +1,14 @@
-"""Claims and their evidence for tests, written the way people write them."""
+"""Claims, their evidence and what people judge of them, for tests, written the way people write them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from newsroom.models import Case
+from newsroom.models import Case, User
 from tests.cast import Cast
-from verification.actions import claims, evidence
+from verification.actions import assignments, claims, evidence, reviews, verdicts
 from verification.actions.chain import NewSource, Step
-from verification.models import Claim, Evidence
+from verification.ground import ground_of
+from verification.models import Assignment, Claim, Duty, Evidence, Review, Verdict
 
 STATEMENT = "سيطرت الفصائل على حي الفرقان في حلب."
 
@@ -31,3 +33,25 @@ def account(cast: Cast, claim: Claim, *above: Step, **values: Any) -> Evidence:
     return evidence.add(
         **{"actor": cast.amal, "claim_id": claim.pk, "stance": "SUPPORTS", "source": article(), "hops": above, **values}
     )
+
+
+def withdrawn(cast: Cast, account: Evidence, reason: str = "It was about another day.") -> Evidence:
+    return evidence.withdraw(actor=cast.amal, evidence_id=account.pk, reason=reason)
+
+
+def assignment(cast: Cast, claim: Claim, person: User, duty: str = Duty.REVIEW, **values: Any) -> Assignment:
+    """Given by Chadi, the editor."""
+    values = {"actor": cast.chadi, "due_at": datetime(2030, 1, 1, 12, tzinfo=UTC), **values}
+    return assignments.assign(claim_id=claim.pk, person_id=person.pk, duty=duty, **values)
+
+
+def review(given: Assignment, recommended: str = "DISPUTED", **values: Any) -> Review:
+    """By whom it was assigned to."""
+    words = {"recommended": recommended, "confidence": "MODERATE", "rationale": "One line, told twice.", **values}
+    return reviews.submit(actor=given.person, assignment_id=given.pk, ground=ground_of(given.claim), **words)
+
+
+def verdict(cast: Cast, claim: Claim, value: str = "DISPUTED", **values: Any) -> Verdict:
+    """Chadi's ruling."""
+    words = {"actor": cast.chadi, "rationale": "The two sides rest on one page.", **values}
+    return verdicts.rule(claim_id=claim.pk, ground=ground_of(claim), verdict=value, **words)

@@ -43,7 +43,7 @@ def rule(
             corroboration_report=report.weighed.as_json(),
             supersedes=claim.verdicts.current().first(),
         )
-        ruling.full_clean()
+        ruling.full_clean(exclude=["supersedes"])
         ruling.save()
         moved(claim, Event.RULED)
         tell(claim.created_by, done, claim, actor)

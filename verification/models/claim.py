@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +68,10 @@ class Claim(models.Model):
                 fields=["case", "key"], condition=~models.Q(key=""), name="one_claim_per_key_in_a_case"
             )
         ]
-        indexes = [models.Index(fields=["case", "state"], name="claim_by_state")]
+        indexes = [
+            models.Index(fields=["case", "state"], name="claim_by_state"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="claim_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -1,0 +1,92 @@
+"""All that stands on a claim's page, in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from newsroom.models import User
+from verification.models import Assignment, Claim, Duty, Review, Stance, Verdict
+from verification.next_step import Step, next_step
+from verification.queries.case_claims import Side
+from verification.queries.claim_feed import Entry, feed
+from verification.queries.evidence import Account, read
+from verification.wording.standing import where_it_stands
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The standing evidence of one stance."""
+
+    stance: str
+    accounts: tuple[Account, ...]
+
+    @property
+    def counted(self) -> Side:
+        return Side(len(self.accounts), len({account.evidence.source_id for account in self.accounts}))
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """`reviews` is empty and `blind` true for who has yet to write a review that is to be their own.
+
+    `bound` are those four eyes keep from judging the claim: they wrote it or gathered evidence for it.
+    """
+
+    claim: Claim
+    verdict: Verdict | None
+    earlier_verdicts: tuple[Verdict, ...]
+    supports: Standing
+    contradicts: Standing
+    context: Standing
+    withdrawn: tuple[Account, ...]
+    reviews: tuple[Review, ...]
+    reviewed: int
+    blind: bool
+    assignments: tuple[Assignment, ...]
+    bound: tuple[User, ...]
+    feed: list[Entry]
+    next: Step | None
+
+    @property
+    def contested(self) -> bool:
+        return bool(self.supports.accounts and self.contradicts.accounts)
+
+    @property
+    def where_it_stands(self) -> str:
+        standing = sum(len(side.accounts) for side in (self.supports, self.contradicts, self.context))
+        return where_it_stands(self.claim, self.verdict, self.assignments, evidence=standing, reviews=self.reviewed)
+
+
+def claim_page(claim: Claim, reader: User) -> ClaimPage:
+    verdicts = tuple(claim.verdicts.select_related("ruled_by"))
+    accounts = read(claim.evidence.select_related("withdrawn_by"))
+    standing = [account for account in accounts if account.evidence.withdrawn_at is None]
+    assignments = tuple(claim.assignments.waiting().select_related("person", "assigned_by"))
+    theirs = next((each for each in assignments if each.person_id == reader.pk and each.duty == Duty.REVIEW), None)
+    reviews = tuple(claim.reviews.select_related("reviewer"))
+    blind = theirs is not None and claim.case.policy.blind_reviews
+    return ClaimPage(
+        claim=claim,
+        verdict=verdicts[0] if verdicts else None,
+        earlier_verdicts=verdicts[1:],
+        supports=_of(Stance.SUPPORTS, standing),
+        contradicts=_of(Stance.CONTRADICTS, standing),
+        context=_of(Stance.CONTEXT, standing),
+        withdrawn=tuple(account for account in accounts if account.evidence.withdrawn_at is not None),
+        reviews=() if blind else reviews,
+        reviewed=len(reviews),
+        blind=blind,
+        assignments=assignments,
+        bound=_bound(claim, standing),
+        feed=feed(claim, blind=blind),
+        next=next_step(reader, claim, review_of_theirs=theirs, has_evidence=bool(standing)),
+    )
+
+
+def _of(stance: str, standing: list[Account]) -> Standing:
+    return Standing(stance, tuple(account for account in standing if account.evidence.stance == stance))
+
+
+def _bound(claim: Claim, standing: list[Account]) -> tuple[User, ...]:
+    if not claim.case.policy.four_eyes:
+        return ()
+    people = {person.pk: person for person in (claim.created_by, *(each.evidence.added_by for each in standing))}
+    return tuple(people.values())

@@ -1,0 +1,21 @@
+"""`{% load claims %}`: a claim and its evidence in the reader's language."""
+
+from typing import Any
+
+from django import template
+
+from sources.wording.names import name_of
+from verification.queries.evidence import Account
+from verification.wording import captures, claims
+
+register = template.Library()
+register.filter("name_of", name_of)
+register.filter("said", claims.said)
+register.filter("translation", claims.translation)
+register.filter("quotation_translation", claims.quotation_translation)
+
+
+@register.filter
+def capture_note(account: Account) -> Any:
+    """Of the carrier: `.sign`, `.text`, `.capture`; None where there is nothing to capture."""
+    return captures.capture_note(account.evidence.source, account.capture)

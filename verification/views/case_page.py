@@ -1,0 +1,37 @@
+"""A case: its claims side by side."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from newsroom import permits
+from newsroom.loading import load
+from newsroom.models import Case
+from newsroom.requests import DeskRequest
+from verification.forms.case_claims import ClaimFilterForm
+from verification.queries.case_claims import found, rows_of
+
+PER_PAGE = 50
+
+
+@require_GET
+def detail(request: DeskRequest, slug: str) -> HttpResponse:
+    cases = Case.objects.select_related("policy").prefetch_related("memberships")
+    case = load(cases, request.user, slug=slug)
+    filters = ClaimFilterForm(request.GET, case)
+    wanted = filters.wanted()
+    page = Paginator(found(case, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "cases",
+        "case": case,
+        "filters": filters,
+        "wanted": wanted,
+        "page": page,
+        "rows": rows_of(page.object_list),
+        "now": timezone.now(),
+        "may_write": permits.allows(request.user, "claim.create", case),
+        "may_edit": permits.allows(request.user, "case.edit", case),
+    }
+    return render(request, "verification/case_detail.html", context)
