@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from newsroom.models import Case
+from sources.models import Affiliation, Derivation, Source
 from tests.cast import Cast, restricted_case
+from tests.sources import make as sources
 from tests.verification import make
 from verification.models import Claim
 
@@ -13,8 +15,19 @@ class World:
     cast: Cast
     case: Case
     claim: Claim
+    source: Source
+    derivation: Derivation
+    affiliation: Affiliation
 
 
 def build(cast: Cast) -> World:
     case = restricted_case(cast)
-    return World(cast=cast, case=case, claim=make.claim(cast, case))
+    source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
+    return World(
+        cast=cast,
+        case=case,
+        claim=make.claim(cast, case),
+        source=source,
+        derivation=sources.derivation(cast, source, original),
+        affiliation=sources.affiliation(cast, source, original),
+    )

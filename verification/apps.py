@@ -8,4 +8,4 @@ class VerificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from verification import permissions  # noqa: F401  (adds this room's rows to the permission table)
+        from verification import panels, permissions  # noqa: F401  (add themselves to the source page and to the table)

@@ -47,6 +47,8 @@ def newsroom_wide(**values: Any) -> Row:
 R, E, A = Role.RESEARCHER, Role.EDITOR, Role.ADMIN
 CASE: Any = {"path": lambda world: [world.case.slug]}
 CLAIM: Any = {"path": lambda world: [world.claim.reference]}
+SOURCE: Any = {"path": lambda world: [world.source.reference]}
+DERIVATION: Any = {"path": lambda world: [world.derivation.pk]}
 
 TABLE: dict[str, Row] = {
     "case-list": newsroom_wide(get=EVERYBODY),
@@ -66,6 +68,19 @@ TABLE: dict[str, Row] = {
     "person-list": newsroom_wide(get=A),
     "person-create": newsroom_wide(get=A, post=A),
     "person-edit": newsroom_wide(get=A, post=A, path=lambda world: [world.cast.dana.pk]),
+    "source-list": newsroom_wide(get=EVERYBODY),
+    "source-pick": newsroom_wide(get=EVERYBODY),
+    "source-create": newsroom_wide(get=R, post=R),
+    "case-sources": Row(get=EVERYBODY, **CASE),
+    "source-detail": Row(get=EVERYBODY, **SOURCE),
+    "source-edit": Row(get=R, post=R, **SOURCE),
+    "source-share": Row(get=E, post=E, **SOURCE),
+    "source-assess": Row(get=R, post=R, **SOURCE),
+    "source-affiliate": Row(get=R, post=R, **SOURCE),
+    "source-derive": Row(get=R, post=R, **SOURCE),
+    "derivation-edit": Row(get=R, post=R, **DERIVATION),
+    "derivation-standing": Row(get=R, post=R, **DERIVATION),
+    "affiliation-standing": Row(get=R, post=R, path=lambda world: [world.affiliation.pk]),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 # Open to whoever is not signed in: the sign-in pages of allauth, the language switch, and the health of the service.

@@ -22,7 +22,7 @@ def edited(cast: Cast, source: Source, **changes: Any) -> Source:
 
 
 def refusals(refused: Any) -> dict[str, list[str]]:
-    return refused.value.message_dict
+    return dict(refused.value.message_dict)
 
 
 def test_it_works(cast: Cast, case: Case) -> None:
