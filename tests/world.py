@@ -7,7 +7,7 @@ from sources.models import Affiliation, Derivation, Source
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
-from verification.models import Claim
+from verification.models import Claim, Evidence
 
 
 @dataclass(frozen=True)
@@ -18,16 +18,19 @@ class World:
     source: Source
     derivation: Derivation
     affiliation: Affiliation
+    account: Evidence
 
 
 def build(cast: Cast) -> World:
     case = restricted_case(cast)
     source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
+    claim = make.claim(cast, case)
     return World(
         cast=cast,
         case=case,
-        claim=make.claim(cast, case),
+        claim=claim,
         source=source,
         derivation=sources.derivation(cast, source, original),
         affiliation=sources.affiliation(cast, source, original),
+        account=make.account(cast, claim, source=source.pk),
     )

@@ -49,6 +49,7 @@ CASE: Any = {"path": lambda world: [world.case.slug]}
 CLAIM: Any = {"path": lambda world: [world.claim.reference]}
 SOURCE: Any = {"path": lambda world: [world.source.reference]}
 DERIVATION: Any = {"path": lambda world: [world.derivation.pk]}
+ACCOUNT: Any = {"path": lambda world: [world.account.reference]}
 
 TABLE: dict[str, Row] = {
     "case-list": newsroom_wide(get=EVERYBODY),
@@ -61,6 +62,9 @@ TABLE: dict[str, Row] = {
     "claim-comment": Row(post=R, **CLAIM),
     "claim-close": Row(post=E, **CLAIM),
     "claim-reopen": Row(post=E, **CLAIM),
+    "evidence-add": Row(get=R, post=R, **CLAIM),
+    "evidence-edit": Row(get=R, post=R, **ACCOUNT),
+    "evidence-withdraw": Row(get=R, post=R, **ACCOUNT),
     "case-edit": Row(get=E, post=E, **CASE),
     "case-policy": Row(get=E, post=E, **CASE),
     "case-members": Row(get=E, post=E, **CASE),

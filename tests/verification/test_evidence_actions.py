@@ -195,15 +195,21 @@ def test_everything_wrong_is_said_at_once(cast, claim):
     assert set(refusal.value.message_dict) == {"hops.1.source", "hops.1.kind", "stance", "quotation"}
 
 
-def test_confirmed_takes_two_who_know_first_hand(cast, claim, account):
-    officer = account.hops.get().source_id
-    alone = [Step(officer, "QUOTES")]
-    for change in ({"hops": alone, "basis": "WITNESSED"}, {"hops": [Step(make.person("ضابط"), "QUOTES")]}):
+def test_confirmed_takes_two_established_lines(cast, claim, account):
+    officer, nurse = account.hops.get().source_id, make.person("ممرضة")
+    alone = [
+        {"source": account.source_id, "hops": [Step(officer, "QUOTES")], "basis": "WITNESSED"},
+        # two who witnessed it, in one article
+        {"source": account.source_id, "hops": [Step(nurse, "QUOTES")], "basis": "WITNESSED"},
+        # nobody asked how she knows
+        {"source": nurse, "basis": "UNKNOWN"},
+        {"source": nurse, "basis": "WITNESSED", "stance": "CONTEXT"},
+    ]
+    for change in alone:
         with pytest.raises(ValidationError) as refusal:
-            make.account(cast, claim, source=account.source_id, credibility=1, **change)
-        assert "two who know first-hand" in refusal.value.message_dict["credibility"][0]
-    nurse = Step(make.person("ممرضة"), "TOLD_BY")
-    make.account(cast, claim, nurse, source=account.source_id, basis="WITNESSED", credibility=1)
+            make.account(cast, claim, credibility=1, **change)
+        assert "two independent lines" in refusal.value.message_dict["credibility"][0]
+    make.account(cast, claim, source=nurse, basis="WITNESSED", credibility=1)
 
 
 def test_somebody_was_faster(cast, account):

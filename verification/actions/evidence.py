@@ -12,13 +12,14 @@ from newsroom.models import User
 from newsroom.typed import clean_prose
 from verification.actions.chain import Faults, NewSource, Step, lay, named
 from verification.domain.workflow import Event
-from verification.models import Basis, Claim, Credibility, Evidence, HopKind
+from verification.models import Basis, Claim, Credibility, Evidence, HopKind, Stance
 from verification.progress import moved
 from verification.queries.chains import chain_of, chain_then
+from verification.queries.corroboration import weigh
 from verification.wording.chains import chain_sentence
 
 LONGEST_REASON = 1_000
-FIRST_HAND = [basis for basis in Basis if basis.is_first_hand]
+ENOUGH = 2
 
 
 def add(*, actor: User, claim_id: int, key: str = "", **account: Any) -> Evidence:
@@ -28,6 +29,7 @@ def add(*, actor: User, claim_id: int, key: str = "", **account: Any) -> Evidenc
         done.case = claim.case
         permits.require(actor, "evidence.add", claim)
         evidence = write(Evidence(claim=claim, added_by=actor, key=key), actor=actor, **account)
+        require_confirmable(evidence)
         moved(claim, Event.EVIDENCE_ADDED)
     return evidence
 
@@ -43,6 +45,7 @@ def edit(*, actor: User, evidence_id: int, version: int, reason: str, **account:
         _check(evidence, version)
         evidence.version += 1
         write(evidence, actor=actor, **account)
+        require_confirmable(evidence)
         moved(evidence.claim, Event.GROUND_CHANGED)
     return evidence
 
@@ -94,18 +97,30 @@ def write(
     evidence.source = carrier
     evidence.save()
     lay(evidence, [each for each in above if each is not None], hops)
-    if evidence.credibility == Credibility.CONFIRMED and not may_be_confirmed(evidence.claim, evidence.stance):
-        raise ValidationError(
-            {"credibility": _("“Confirmed by other sources” takes two chains that end with two who know first-hand.")}
-        )
     return evidence
 
 
+def require_confirmable(evidence: Evidence) -> None:
+    """“Confirmed by other sources” takes others: two established lines on its side of the claim, itself counted in.
+
+    Asked once all of an act's evidence stands, so that a case file may hold its pieces in any order.
+    """
+    if evidence.credibility == Credibility.CONFIRMED and not may_be_confirmed(evidence.claim, evidence.stance):
+        raise ValidationError(
+            {
+                "credibility": _(
+                    "Fewer than two independent lines are established, so nothing is confirmed by others yet."
+                )
+            }
+        )
+
+
 def may_be_confirmed(claim: Claim, stance: str) -> bool:
-    """Whether at least two distinct first-hand ends stand on this side of `claim`: fewer cannot be two lines."""
-    standing = claim.evidence.standing().filter(stance=stance, basis__in=FIRST_HAND)
-    standing = standing.select_related("source").prefetch_related("hops__source")
-    return len({chain_of(each).end for each in standing}) > 1
+    if stance == Stance.CONTEXT:
+        return False
+    result = weigh(claim).result
+    side = result.supports if stance == Stance.SUPPORTS else result.contradicts
+    return side.established.lower >= ENOUGH
 
 
 def _locked_claim(claim_id: int) -> Claim:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from sources.models import Source
 from sources.wording.names import name_of
 from verification.domain.chains import Chain, Hop, Party
@@ -9,7 +11,7 @@ from verification.models import Basis, Evidence, Stance
 
 
 def party(source: Source) -> Party:
-    return Party(str(source.pk), source.kind, name_of(source), f"/sources/{source.reference}/")
+    return Party(str(source.pk), source.kind, name_of(source), reverse("source-detail", args=[source.reference]))
 
 
 def chain_of(evidence: Evidence) -> Chain:

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from verification.views import evidence
+
+urlpatterns = [
+    path("claims/<str:reference>/evidence/new/", evidence.add, name="evidence-add"),
+    path("evidence/<str:reference>/edit/", evidence.edit, name="evidence-edit"),
+    path("evidence/<str:reference>/withdraw/", evidence.withdraw, name="evidence-withdraw"),
+]
