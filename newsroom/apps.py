@@ -9,3 +9,4 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom import permissions  # noqa: F401  (adds this room's rows to the permission table)
+        from newsroom.wording import acts  # noqa: F401  (tells how this room's acts and rows are told)

@@ -9,3 +9,4 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from sources import permissions  # noqa: F401  (adds this room's rows to the permission table)
+        from sources.wording import acts  # noqa: F401  (tells how this room's acts and rows are told)

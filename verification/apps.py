@@ -9,3 +9,4 @@ class VerificationConfig(AppConfig):
 
     def ready(self) -> None:
         from verification import panels, permissions  # noqa: F401  (add themselves to the source page and to the table)
+        from verification.wording import acts  # noqa: F401  (tells how this room's acts and rows are told)

@@ -76,7 +76,7 @@ def claim_page(claim: Claim, reader: User) -> ClaimPage:
         blind=blind,
         assignments=assignments,
         bound=_bound(claim, standing),
-        feed=feed(claim, blind=blind),
+        feed=feed(claim, reader, blind=blind),
         next=next_step(reader, claim, review_of_theirs=theirs, has_evidence=bool(standing)),
     )
 

@@ -1,38 +1,57 @@
-"""What somebody did, as the line a feed shows."""
+"""How what is done to claims, evidence, reviews and verdicts is told."""
 
-from collections.abc import Mapping
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from audit import telling
+from newsroom.models import Case
+from verification.models import Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
 
-from audit.models import Act
+# Translators: %(who)s is who did it, %(what)s the number of the claim or of the evidence. Arabic may put the deed first
+# as a noun (تعليق من ... على ...، مراجعة من ...): that needs no gender.
+telling.acts(
+    Claim,
+    {
+        "claim.create": _("%(who)s wrote claim %(what)s"),
+        "claim.edit": _("%(who)s edited claim %(what)s"),
+        "claim.comment": _("%(who)s commented on claim %(what)s"),
+        "claim.close": _("%(who)s closed claim %(what)s"),
+        "claim.reopen": _("%(who)s reopened claim %(what)s"),
+        "claim.assign": _("%(who)s assigned claim %(what)s"),
+        "claim.review": _("%(who)s sent a review of claim %(what)s"),
+        "claim.rule": _("%(who)s ruled on claim %(what)s"),
+        "assignment.accept": _("%(who)s accepted an assignment on claim %(what)s"),
+        "assignment.decline": _("%(who)s declined an assignment on claim %(what)s"),
+        "assignment.finish": _("%(who)s finished checking claim %(what)s"),
+        "assignment.cancel": _("%(who)s cancelled an assignment on claim %(what)s"),
+    },
+)
+telling.acts(
+    Evidence,
+    {
+        "evidence.add": _("%(who)s added evidence %(what)s"),
+        "evidence.edit": _("%(who)s corrected evidence %(what)s"),
+        "evidence.withdraw": _("%(who)s withdrew evidence %(what)s"),
+    },
+)
+telling.acts(Case, {"case.import": _("%(who)s imported the case %(what)s")})
 
-# Translators: who did what to a claim. Arabic may put the deed first as a noun (تعليق من ...، مراجعة من ...):
-# that needs no gender.
-_SENTENCES: Mapping[str, str | Promise] = {
-    "claim.create": gettext_lazy("%(who)s wrote this claim"),
-    "claim.edit": gettext_lazy("%(who)s edited this claim"),
-    "claim.comment": gettext_lazy("%(who)s commented"),
-    "claim.close": gettext_lazy("%(who)s closed this claim"),
-    "claim.reopen": gettext_lazy("%(who)s reopened this claim"),
-    "claim.assign": gettext_lazy("%(who)s assigned this claim"),
-    "claim.review": gettext_lazy("%(who)s sent a review"),
-    "claim.rule": gettext_lazy("%(who)s ruled on this claim"),
-    "evidence.add": gettext_lazy("%(who)s added evidence"),
-    "evidence.edit": gettext_lazy("%(who)s corrected evidence"),
-    "evidence.withdraw": gettext_lazy("%(who)s withdrew evidence"),
-    "assignment.accept": gettext_lazy("%(who)s accepted an assignment"),
-    "assignment.decline": gettext_lazy("%(who)s declined an assignment"),
-    "assignment.finish": gettext_lazy("%(who)s finished checking"),
-    "assignment.cancel": gettext_lazy("%(who)s cancelled an assignment"),
-    "case.import": gettext_lazy("%(who)s imported this claim with its case"),
-}
-
-
-def act_sentence(act: Act) -> str:
-    """An act nobody has put into words is shown under its own name rather than left out."""
-    sentence = _SENTENCES.get(act.name)
-    if sentence is None:
-        return _("%(who)s: %(act)s") % {"who": act.actor_name, "act": act.name}
-    return str(sentence) % {"who": act.actor_name}
+telling.rows(
+    Claim,
+    hidden=("case", "created_by", "created_at"),
+    page=lambda claim: reverse("claim-detail", args=[claim.reference]),
+)
+telling.rows(Evidence, of="claim", hidden=("claim", "added_by", "added_at"))
+telling.rows(Hop, of="evidence", named_by=("source",), hidden=("evidence",))
+telling.rows(Assignment, of="claim", named_by=("person",), hidden=("claim", "person", "assigned_by", "assigned_at"))
+telling.rows(
+    Review, of="claim", named_by=("reviewer",), hidden=("claim", "assignment", "reviewer", "submitted_at", "ground")
+)
+telling.rows(
+    Verdict,
+    of="claim",
+    hidden=("claim", "ruled_by", "ruled_at", "ground", "policy_report", "corroboration_report", "supersedes"),
+    name=lambda verdict: verdict.get_value_display(),
+)
+telling.rows(Comment, of="claim", named_by=("author",), hidden=("claim", "author", "written_at"))
+telling.rows(ReplyRequest, of="claim", named_by=("addressee",), hidden=("claim", "asked_by", "asked_at"))

@@ -1,0 +1,65 @@
+"""Acts as a feed, latest first.
+
+    entries = feed.latest(Act.objects.filter(case=case), limit=20)
+    {% include "components/feed.html" with entries=entries dates=True only %}
+
+A feed takes two queries, and one for each kind of thing its sentences name.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from audit import telling
+from audit.models import Act
+from audit.queries.subjects import Touched, subjects, touched
+from audit.telling import Model
+
+LATEST = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act: when, the sentence of it, why (`detail`), and the page of what it was done to."""
+
+    act: Act
+    text: SafeString
+    url: str = ""
+
+    @property
+    def at(self) -> datetime:
+        return self.act.at
+
+    @property
+    def detail(self) -> str:
+        return self.act.reason
+
+
+def latest(acts: "QuerySet[Act]", limit: int = LATEST) -> list[Entry]:
+    """The latest of `acts` a reader may know of (`verification.queries.record` finds those of a case or a thing)."""
+    page = list(acts.order_by("-pk")[:limit])
+    return told(page, touched([act.pk for act in page]))
+
+
+def told(acts: Collection[Act], of_all: Collection[Touched]) -> list[Entry]:
+    """These acts, in their order, in words."""
+    numbers = subjects(acts, of_all)
+    wanted: dict[Model, set[Any]] = defaultdict(set)
+    for act in acts:
+        model = telling.about(act)
+        if model is not None and act.pk in numbers:
+            wanted[model].add(numbers[act.pk])
+    found = {model: model._default_manager.in_bulk(pks) for model, pks in wanted.items()}
+    return [_entry(act, found.get(telling.about(act), {}).get(numbers.get(act.pk))) for act in acts]  # type: ignore[arg-type]
+
+
+def _entry(act: Act, thing: Any) -> Entry:
+    if thing is None:
+        return Entry(act, telling.act_sentence(act))
+    rows = telling.rows_of(type(thing))
+    return Entry(act, telling.act_sentence(act, rows.name(thing)), rows.page(thing) if rows.page else "")

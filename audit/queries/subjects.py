@@ -1,0 +1,63 @@
+"""What acts were done to: every history row they wrote, in one query over all tracked models."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, F, TextField, Value
+from django.db.models.functions import Cast
+
+from audit import telling
+from audit.models import Act
+from audit.telling import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """An object one act wrote a row of. `whole` is the number of what it is part of, as its `Rows.of` says."""
+
+    act_id: int
+    model: Model
+    pk: Any
+    whole: int | None
+
+
+def touched(act_ids: Collection[int]) -> list[Touched]:
+    """In the order in which the models are told, and by number. One query."""
+    models = {model._meta.label: model for model in telling.known_models()}
+    first, *others = (_rows(model, act_ids) for model in models.values())
+    return [
+        Touched(act, models[label], _key(models[label], pk), whole) for act, label, pk, whole in first.union(*others)
+    ]
+
+
+def _rows(model: Model, act_ids: Collection[int]) -> Any:
+    of = telling.rows_of(model).of
+    whole = F(f"{of}_id") if of else Value(None, output_field=BigIntegerField())
+    rows = model.history.filter(act__in=act_ids).order_by()  # type: ignore[attr-defined]
+    pk = Cast(model._meta.pk.attname, TextField())
+    return rows.annotate(told=Value(model._meta.label), number=pk, whole=whole).values_list(
+        "act_id", "told", "number", "whole"
+    )
+
+
+def _key(model: Model, number: str) -> Any:
+    return model._meta.pk.to_python(number)
+
+
+def subjects(acts: Collection[Act], of_all: Collection[Touched]) -> dict[int, Any]:
+    """For each act, the number of the object its sentence names, where there is exactly one."""
+    candidates: dict[int, set[Any]] = {act.pk: set() for act in acts}
+    about = {act.pk: telling.about(act) for act in acts}
+    for each in of_all:
+        model = about[each.act_id]
+        if each.model is model:
+            candidates[each.act_id].add(each.pk)
+        elif each.whole is not None and _whole(each.model) is model:
+            candidates[each.act_id].add(each.whole)
+    return {act_id: next(iter(found)) for act_id, found in candidates.items() if len(found) == 1}
+
+
+def _whole(model: Model) -> Any:
+    of = telling.rows_of(model).of
+    return model._meta.get_field(of).related_model if of else None

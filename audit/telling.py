@@ -1,0 +1,117 @@
+"""How the record is told: each room says what its acts are called and how its tracked models are shown.
+
+    telling.acts(Evidence, {"evidence.withdraw": _("%(who)s withdrew evidence %(what)s")})
+    telling.rows(Evidence, of="claim", hidden=("added_by", "added_at"))
+
+`audit` knows no room. A room's lines stand in its `wording/acts.py` and are read when the app is ready; a test fails
+on an act without words and on a tracked model nobody tells.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from audit.models import Act
+
+Words: TypeAlias = str | Promise
+Model: TypeAlias = type[models.Model]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How rows of one model are told.
+
+    `of` is the foreign key to the thing its rows are part of (a hop is part of its evidence). `named_by` are fields
+    that name a row which has no name of its own (an assignment by its person). `hidden` fields are no facts, or said
+    by the act anyway. `name` and `page` give the name and the address of an object.
+    """
+
+    model: Model
+    of: str = ""
+    named_by: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    name: Callable[[Any], str] = str
+    page: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    words: Words
+    about: Model | None
+
+
+_placeholders = re.compile(r"%\((who|what)\)s")
+_sentences: dict[str, _Sentence] = {}
+_rows: dict[Model, Rows] = {}
+_systems: dict[str, Words] = {}
+
+
+def acts(about: Model | None, sentences: Mapping[str, Words]) -> None:
+    """What was done, with `%(who)s` and, where a sentence names it, `%(what)s`: the object of `about`."""
+    for name, words in sentences.items():
+        if name in _sentences:
+            raise ValueError(f"{name} is put into words twice.")
+        _sentences[name] = _Sentence(words, about)
+
+
+def rows(
+    model: Model,
+    *,
+    of: str = "",
+    named_by: tuple[str, ...] = (),
+    hidden: tuple[str, ...] = (),
+    name: Callable[[Any], str] = str,
+    page: Callable[[Any], str] | None = None,
+) -> None:
+    _rows[model] = Rows(model, of, named_by, frozenset(hidden), name, page)
+
+
+def systems(names: Mapping[str, Words]) -> None:
+    """What the parts of the system that act by themselves are called."""
+    _systems.update(names)
+
+
+def known_acts() -> dict[str, Words]:
+    """The sentence of every act that has one."""
+    return {name: each.words for name, each in _sentences.items()}
+
+
+def known_models() -> list[Model]:
+    return list(_rows)
+
+
+def rows_of(model: Model) -> Rows:
+    return _rows[model]
+
+
+def about(act: Act) -> Model | None:
+    """The model of what `act` was done to, where its sentence names it."""
+    sentence = _sentences.get(act.name)
+    return sentence.about if sentence else None
+
+
+def who(act: Act) -> str:
+    """The actor's name, or what that part of the system is called."""
+    return act.actor_name if act.actor_id else str(_systems.get(act.actor_name, act.actor_name))
+
+
+def act_sentence(act: Act, what: str | SafeString = "") -> SafeString:
+    """`act` in the active language, names kept apart from the words around them: "Amal withdrew evidence E-000012".
+
+    `what` is the name of what it was done to (`audit.queries.feed` finds it). An act nobody has put into words is
+    shown under its own name rather than left out.
+    """
+    sentence = _sentences.get(act.name)
+    words = str(sentence.words) if sentence else f"%(who)s: {act.name}"
+    values = {"who": _isolated(who(act)), "what": _isolated(what)}
+    return format_html(_placeholders.sub(r"{\1}", words), **values)
+
+
+def _isolated(name: str | SafeString) -> SafeString:
+    return format_html("<bdi>{}</bdi>", name) if name else SafeString("")

@@ -1,0 +1,56 @@
+"""How what is done to sources, to what is asserted of them, and to captures is told."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit import telling
+from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.wording.names import name_of
+
+# Translators: %(who)s is who did it, %(what)s the name of the source.
+telling.acts(
+    Source,
+    {
+        "source.create": _("%(who)s registered %(what)s"),
+        "source.edit": _("%(who)s changed what is on record of %(what)s"),
+        "source.share": _("%(who)s shared %(what)s with the newsroom"),
+        "source.assess": _("%(who)s graded %(what)s"),
+        "source.affiliate": _("%(who)s recorded who stands behind %(what)s"),
+        "source.derive": _("%(who)s recorded what %(what)s was made from"),
+        "derivation.relay": _("%(who)s compared %(what)s with what it was made from"),
+        "derivation.standing": _("%(who)s judged what %(what)s was made from"),
+        "affiliation.standing": _("%(who)s judged who stands behind %(what)s"),
+    },
+)
+telling.acts(
+    Capture,
+    {
+        "capture.request": _("%(who)s asked for a capture of %(what)s"),
+        "capture.finish": _("%(who)s ended a capture of %(what)s"),
+    },
+)
+telling.rows(
+    Source,
+    hidden=("created_by", "created_at"),
+    name=name_of,
+    page=lambda source: source.get_absolute_url(),
+)
+telling.rows(SourceAssessment, of="source", named_by=("source",), hidden=("assessed_by", "assessed_at"))
+telling.rows(
+    Affiliation,
+    of="source",
+    named_by=("source", "controller"),
+    hidden=("asserted_by", "asserted_at"),
+)
+telling.rows(
+    Derivation,
+    of="downstream",
+    named_by=("downstream", "upstream"),
+    hidden=("asserted_by", "asserted_at"),
+)
+telling.rows(
+    Capture,
+    of="source",
+    hidden=("source", "case", "requested_by", "requested_at", "redirects", "exchanges", "engine_version"),
+    name=lambda capture: capture.requested_url,
+)
+telling.systems({"capture worker": _("the capture worker")})
