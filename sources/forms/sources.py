@@ -50,8 +50,10 @@ class SourceForm(forms.Form):
         for field, tag in self._other_names.items():
             label = _("Name in %(language)s") % {"language": language_name(tag)}
             self.fields[field] = NameField(label=label, required=False, initial=source.translations.get(tag))
-        names = ["kind", "name", "language", *self._other_names]
-        self.order_fields([*names, *(name for name in self.fields if name not in names)])
+
+    @property
+    def other_names(self) -> list[forms.BoundField]:
+        return [self[field] for field in self._other_names]
 
     def _languages(self) -> list[str]:
         """Those of the interface, and those it is named in already."""

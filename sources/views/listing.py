@@ -36,5 +36,7 @@ def _table(request: DeskRequest, case: Case | None) -> HttpResponse:
         "page": Paginator(table(request.user, wanted), PER_PAGE).get_page(request.GET.get("page")),
         "may_create": permits.allows(request.user, "source.create", Source(case=case)),
         "section": "cases" if case else "sources",
+        "face": "sources",
+        "may_edit": case is not None and permits.allows(request.user, "case.edit", case),
     }
     return render(request, "sources/source_list.html", context)

@@ -34,7 +34,7 @@ def create(request: DeskRequest) -> HttpResponse:
     typed = form.data if form.is_bound else request.GET
     alike = similar(request.user, case, typed.get("name", ""), typed.get("url", ""))
     context = {"form": form, "case": case, "alike": alike, "section": "sources"}
-    if request.htmx.target == "alike":
+    if (request.htmx.target or "").endswith("_alike"):
         return render(request, "sources/source_create.html#alike", context)
     if form.is_valid():
         facts = form.facts

@@ -89,9 +89,11 @@ class TestCreate:
         assert 'value="Tasnim"' in page
         page = amal.post("/sources/new/?case=aleppo", FACTS, headers=htmx).content.decode()
         assert f'data-source="{Source.objects.get().pk}" data-name="Tasnim"' in page
-        page = amal.get("/sources/new/", {"name": "tasni"}, headers={**htmx, "HX-Target": "alike"}).content.decode()
+        page = amal.get("/sources/new/", {"name": "tasni"}, headers={**htmx, "HX-Target": "new_alike"}).content.decode()
         assert "Tasnim" not in page
-        page = amal.get("/sources/new/?case=aleppo&name=tasni", headers={**htmx, "HX-Target": "alike"}).content.decode()
+        page = amal.get(
+            "/sources/new/?case=aleppo&name=tasni", headers={**htmx, "HX-Target": "new_alike"}
+        ).content.decode()
         assert "Tasnim" in page
 
 
