@@ -7,7 +7,8 @@ from sources.models import Affiliation, Derivation, Source
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
-from verification.models import Claim, Evidence
+from verification.actions import assignments, replies
+from verification.models import Assignment, Claim, Duty, Evidence, ReplyRequest
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,16 @@ class World:
     derivation: Derivation
     affiliation: Affiliation
     account: Evidence
+    review: Assignment
+    check: Assignment
+    reply: ReplyRequest
 
 
 def build(cast: Cast) -> World:
     case = restricted_case(cast)
     source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
     claim = make.claim(cast, case)
+    given = {"actor": cast.chadi, "claim_id": claim.pk}
     return World(
         cast=cast,
         case=case,
@@ -33,4 +38,7 @@ def build(cast: Cast) -> World:
         derivation=sources.derivation(cast, source, original),
         affiliation=sources.affiliation(cast, source, original),
         account=make.account(cast, claim, source=source.pk),
+        review=assignments.assign(person_id=cast.basim.pk, duty=Duty.REVIEW, **given),
+        check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
+        reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
     )

@@ -18,6 +18,7 @@ table(
         "evidence.add": [in_the_case_as(Role.RESEARCHER)],
         "evidence.edit": [in_the_case_as(Role.RESEARCHER)],
         "evidence.withdraw": [in_the_case_as(Role.RESEARCHER)],
+        "reply.ask": [in_the_case_as(Role.RESEARCHER)],
         "claim.assign": [in_the_case_as(Role.EDITOR)],
         "assignment.answer": [is_theirs],
         "assignment.cancel": [in_the_case_as(Role.EDITOR)],

@@ -50,6 +50,7 @@ CLAIM: Any = {"path": lambda world: [world.claim.reference]}
 SOURCE: Any = {"path": lambda world: [world.source.reference]}
 DERIVATION: Any = {"path": lambda world: [world.derivation.pk]}
 ACCOUNT: Any = {"path": lambda world: [world.account.reference]}
+BASIM = frozenset({"basim"})
 
 TABLE: dict[str, Row] = {
     "case-list": newsroom_wide(get=EVERYBODY),
@@ -86,6 +87,20 @@ TABLE: dict[str, Row] = {
     "derivation-standing": Row(get=R, post=R, **DERIVATION),
     "affiliation-standing": Row(get=R, post=R, path=lambda world: [world.affiliation.pk]),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
+}
+TABLE |= {
+    "desk": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
+    "notification-list": newsroom_wide(get=EVERYBODY),
+    "assignment-list": newsroom_wide(get=EVERYBODY),
+    "claim-assign": Row(get=E, post=E, **CLAIM),
+    "claim-rule": Row(get=E, post=E, **CLAIM),
+    "claim-review": Row(get=EVERYBODY, post=EVERYBODY, only=BASIM, path=lambda world: [world.review.pk]),
+    "assignment-accept": Row(post=EVERYBODY, only=BASIM, path=lambda world: [world.review.pk]),
+    "assignment-decline": Row(get=EVERYBODY, post=EVERYBODY, only=BASIM, path=lambda world: [world.review.pk]),
+    "assignment-cancel": Row(get=E, post=E, path=lambda world: [world.review.pk]),
+    "assignment-finish": Row(post=EVERYBODY, only=frozenset({"amal"}), path=lambda world: [world.check.pk]),
+    "reply-ask": Row(get=R, post=R, **CLAIM),
+    "reply-note": Row(get=R, post=R, path=lambda world: [world.reply.pk]),
 }
 # Open to whoever is not signed in: the sign-in pages of allauth, the language switch, and the health of the service.
 PUBLIC_PREFIXES = ("account_", "mfa_", "set_language", "healthz")

@@ -5,9 +5,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
-from newsroom.models import Case, User
+from newsroom.models import Case, User, visible_cases
 from newsroom.models.fields import NameField, ProseField
 from verification.models.claim import Claim
+
+
+class ReplyRequestQuerySet(models.QuerySet["ReplyRequest"]):
+    def visible_to(self, user: User) -> "ReplyRequestQuerySet":
+        return self.filter(visible_cases(user, "claim__case__"))
 
 
 class ReplyRequest(models.Model):
@@ -22,6 +27,7 @@ class ReplyRequest(models.Model):
     asked_at = models.DateTimeField(_("asked"), db_default=Now())
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = ReplyRequestQuerySet.as_manager()
     history: Any = tracked()
 
     class Meta:

@@ -1,0 +1,49 @@
+"""My desk: what waits for me, what was sent back, what waits for a verdict, and what moved since I last looked."""
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.queries import feed
+from newsroom.models import Notification, User
+from newsroom.requests import DeskRequest
+from verification.queries import work
+from verification.queries.notices import in_words, notices_of
+
+SHOWN = 30
+PER_PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def desk(request: DeskRequest) -> HttpResponse:
+    """POST says that everything that moved has been seen."""
+    person = request.user
+    if request.method == "POST":
+        User.objects.filter(pk=person.pk).update(desk_seen_at=Now())
+        Notification.objects.filter(person=person, read_at=None).update(read_at=Now())
+        return redirect("desk")
+    moved = work.moved_since_last_look(person)
+    context = {
+        "waiting": work.waiting_for(person)[:SHOWN],
+        "sent_back": work.sent_back_to(person)[:SHOWN],
+        "to_rule": work.awaiting_verdict_of(person)[:SHOWN],
+        "told": in_words(_unread(person)[:SHOWN]),
+        "moved": feed.latest(moved, SHOWN),
+        "moved_count": moved.count(),
+        "section": "desk",
+    }
+    return render(request, "verification/desk.html", context)
+
+
+@require_GET
+def notifications(request: DeskRequest) -> HttpResponse:
+    page = Paginator(notices_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "told": in_words(page.object_list), "section": "desk"}
+    return render(request, "verification/notification_list.html", context)
+
+
+def _unread(person: User) -> QuerySet[Notification]:
+    return notices_of(person).filter(read_at=None)
