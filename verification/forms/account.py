@@ -21,11 +21,11 @@ class AccountForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Word for word as it stands in the carrier."),
     )
-    quotation_language = LanguageField(label=_("Language of the quotation"), initial="ar", required=False)
+    quotation_language = LanguageField(label=_("Language of the quotation"), required=False)
     translation = ProseField(
         label=_("Translation"), limit=text.QUOTATION, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    translation_language = LanguageField(label=_("Language of the translation"), initial="en", required=False)
+    translation_language = LanguageField(label=_("Language of the translation"), required=False)
     basis = forms.ChoiceField(
         label=_("How the last of them knows"),
         choices=Basis.choices,

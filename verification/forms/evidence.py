@@ -55,7 +55,8 @@ class EvidenceForm:
     def begun(cls, case: Case, user: User, evidence: Evidence | None) -> "EvidenceForm":
         """Empty, or as `evidence` stands."""
         if evidence is None:
-            return cls(case, user, AccountForm(), SourcePick(prefix=CARRIER), [])
+            languages = {"quotation_language": case.language, "translation_language": _other_than(case.language)}
+            return cls(case, user, AccountForm(initial=languages), SourcePick(prefix=CARRIER), [])
         rows: list[Row] = [
             {"pick": hop.source_id, "how": hop.kind, "verified_relay": hop.verified_relay}
             for hop in evidence.hops.all()
@@ -222,6 +223,7 @@ class EvidenceForm:
         offered: dict[str, list[Source]] = {}
         for below, pick in zip([None, *self.picks], self.picks, strict=False):
             pick.below = below
+            pick.fields["language"].initial = self.case.language
             if pick.words not in offered:
                 offered[pick.words] = offered_sources(self.user, self.case, pick.words)
             pick.chosen = known.get(pick.number) if pick.number is not None else None
@@ -234,21 +236,26 @@ def rearranged(do: str, place: int, rows: list[Row]) -> tuple[tuple[int, str], l
     if do == "add" and len(rows) < chains.LONGEST:
         return (len(rows) + 1, "q"), [*rows, {"how": HopKind.QUOTES}]
     if not 0 < place <= len(rows):
-        return (0, ""), list(rows)
-    at = place - 1
-    match do:
-        case "remove":
-            left = len(rows) - 1
-            return (min(place, left), "remove" if left else "add"), [*rows[:at], *rows[place:]]
-        case "up" if place > 1:
-            return (place - 1, "up"), [*rows[: at - 1], rows[at], rows[at - 1], *rows[place:]]
-        case "down" if place < len(rows):
-            return (place + 1, "down"), [*rows[:at], rows[place], rows[at], *rows[place + 1 :]]
-    return (0, ""), list(rows)
+        return (0, ""), rows
+    moved = [*rows[: place - 1], *rows[place:]]
+    if do == "remove":
+        return (min(place, len(moved)), "remove" if moved else "add"), moved
+    to = place + {"up": -1, "down": 1}.get(do, 0)
+    if to == place or not 0 < to <= len(rows):
+        return (0, ""), rows
+    moved.insert(to - 1, rows[place - 1])
+    # A step that arrived at an end cannot go on: its other button takes the focus.
+    part = "down" if to == 1 else "up" if to == len(rows) else do
+    return (to, part), moved
 
 
 def _unbound(rows: list[Row]) -> list[StepForm]:
     return [StepForm(prefix=f"{HOP}-{number}", initial=row) for number, row in enumerate(rows, start=1)]
+
+
+def _other_than(language: str) -> str:
+    """Of the two languages of the desk, the one a text in `language` is translated into."""
+    return "en" if language.startswith("ar") else "ar"
 
 
 def _count(data: QueryDict) -> int:

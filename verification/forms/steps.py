@@ -34,9 +34,7 @@ class SourcePick(forms.Form):
     q = _typed(_("Find a source"), forms.SearchInput(attrs={"dir": "auto", "autocomplete": "off"}))
     kind = _typed(_("What it is"), forms.Select(choices=[("", "---------"), *SourceKind.choices]))
     name = _typed(_("Name, or the description agreed with the source"))
-    language = _typed(
-        _("Language"), LanguageSelect(choices=[(tag, lazy_language_name(tag)) for tag in OFFERED]), initial="ar"
-    )
+    language = _typed(_("Language"), LanguageSelect(choices=[(tag, lazy_language_name(tag)) for tag in OFFERED]))
     protected = _typed(_("Protected: nothing here may say who it really is"), forms.CheckboxInput())
     url = _typed(_("Address"), forms.URLInput())
 

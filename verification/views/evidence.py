@@ -64,7 +64,7 @@ def withdraw(request: DeskRequest, reference: str) -> HttpResponse:
 
 def address_of(evidence: Evidence) -> str:
     """Where it stands: on its claim's page."""
-    return f"{reverse('claim-detail', args=[evidence.claim.reference])}#evidence-{evidence.pk}"
+    return f"{reverse('claim-detail', args=[evidence.claim.reference])}#{evidence.reference}"
 
 
 def _load(act: str, request: DeskRequest, reference: str) -> Evidence:
