@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
@@ -91,7 +92,10 @@ class Source(models.Model):
                 fields=["case", "key"], condition=~models.Q(key=""), name="one_source_per_key_in_a_case"
             )
         ]
-        indexes = [models.Index(fields=["case", "kind"], name="source_by_case")]
+        indexes = [
+            models.Index(fields=["case", "kind"], name="source_by_case"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="source_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

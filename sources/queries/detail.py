@@ -12,7 +12,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Profile:
-    """`grades` are all there are, latest first; `standing` those that stand. Of every list at most `SHOWN`.
+    """`grades` are all there are; `standing` those that stand. Of every list the latest `SHOWN`, withdrawn ones last.
 
     `controllers` stand behind the source, `affiliates` before it; it relies on `origins`, and `carriers` rely on it.
     """
@@ -28,8 +28,16 @@ class Profile:
 
 
 def profile_of(user: User, source: Source) -> Profile:
-    affiliations = Affiliation.objects.visible_to(user).select_related("source", "controller", "asserted_by")
-    derivations = Derivation.objects.visible_to(user).select_related("downstream", "upstream", "asserted_by")
+    affiliations = (
+        Affiliation.objects.visible_to(user)
+        .select_related("source", "controller", "asserted_by")
+        .order_by("standing", "-id")
+    )
+    derivations = (
+        Derivation.objects.visible_to(user)
+        .select_related("downstream", "upstream", "asserted_by")
+        .order_by("standing", "-id")
+    )
     return Profile(
         grades=_first(source.assessments.select_related("assessed_by")),
         standing=_first(source.assessments.latest_per_topic()),
