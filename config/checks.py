@@ -1,5 +1,7 @@
 """System checks of the installation. Every finding has an id and says what to do about it."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
@@ -55,3 +57,14 @@ def no_page_is_cached_for_another(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Remove the caching middleware: one person's page would be served to another."
     return [Error("Whole pages are cached.", hint=hint, id="isnad.E006")]
+
+
+@register()
+def captures_can_be_kept(**_: Any) -> list[CheckMessage]:
+    """The folder is made with the first capture, so what counts is the nearest one that is there."""
+    root = Path(settings.ARCHIVE_ROOT)
+    there = next(folder for folder in (root, *root.absolute().parents) if folder.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return []
+    hint = "Set ARCHIVE_ROOT to a folder that the web server and the workers may write to."
+    return [Error(f"Captures cannot be kept: {there} is not ours to write to.", hint=hint, id="isnad.E007")]

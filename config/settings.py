@@ -97,6 +97,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # Evidentiary files, named by what they hold.
 ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
+# What one capture may use, where it differs from sources/archiving/limits.py.
+CAPTURE_LIMITS: dict[str, Any] = {}
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [

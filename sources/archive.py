@@ -14,7 +14,7 @@ def store() -> BlobStore:
 
 
 def limits() -> Limits:
-    return Limits()
+    return Limits(**settings.CAPTURE_LIMITS)
 
 
 def named_exceptions() -> frozenset[tuple[str, int]]:

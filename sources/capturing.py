@@ -10,13 +10,16 @@ from sources.domain.captures import CaptureState
 from sources.models import Capture
 
 
-def make(capture_id: UUID, owner: str) -> bool:
-    """Do what is asked for, unless somebody else does it or it is done. Returns whether a result was written."""
+def make(capture_id: UUID, owner: str, *, may_wait: bool = True) -> bool:
+    """Do what is asked for, unless somebody else does it or it is done. Returns whether a result was written.
+
+    What may pass is tried again later. Where somebody stands waiting (`may_wait` false), they are told, and decide.
+    """
     if not queue.take(capture_id, owner):
         return False
     capture = Capture.objects.get(pk=capture_id)
     result = http_engine.capture(capture.requested_url, limits=archive.limits(), allow=archive.named_exceptions())
-    if may_try_again(capture, result) and result.reason is not None:
+    if may_wait and may_try_again(capture, result) and result.reason is not None:
         queue.put_back(capture_id, owner, result.reason)
         return False
     # The file first, then the row: a row never names a file that is not there whole.

@@ -28,10 +28,12 @@ def request(
     source_id: int | None = None,
     case_id: int | None = None,
     engine: str = "HTTP",
+    wake: bool = True,
 ) -> Capture:
     """Queue a capture of a source's address, or of any address. While one is under way, asking again is that one.
 
-    Raises ValidationError on `url` for an address that is refused before anything is sent.
+    `wake` is false for a caller that makes the capture itself. Raises ValidationError on `url` for an address that is
+    refused before anything is sent.
     """
     with transaction.atomic():
         # The lock lets two people who ask at the same moment find each other's capture.
@@ -51,7 +53,8 @@ def request(
                 engine=CaptureEngine(engine),
                 requested_by=actor if isinstance(actor, User) else None,
             )
-            transaction.on_commit(lambda: queue.wake(capture.pk))
+            if wake:
+                transaction.on_commit(lambda: queue.wake(capture.pk))
     return capture
 
 

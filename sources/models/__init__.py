@@ -1,11 +1,12 @@
+from sources.domain.captures import CaptureState
 from sources.models.affiliation import Affiliation
 from sources.models.assessment import SourceAssessment
 from sources.models.capture import Capture, CapturedText
 from sources.models.derivation import Derivation
 from sources.models.kinds import (
+    CAPTURE_STATES,
     AffiliationKind,
     CaptureEngine,
-    CaptureState,
     DerivationKind,
     Reliability,
     SourceKind,
@@ -14,6 +15,7 @@ from sources.models.kinds import (
 from sources.models.source import Source
 
 __all__ = [
+    "CAPTURE_STATES",
     "Affiliation",
     "AffiliationKind",
     "Capture",

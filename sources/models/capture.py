@@ -9,24 +9,33 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
 from newsroom.models import Case, User, visible_cases
-from sources.models.kinds import CaptureEngine, CaptureState
+from sources.domain.captures import CaptureState
+from sources.models.kinds import CAPTURE_STATES, CaptureEngine
 from sources.models.source import Source
+
+KEPT = (CaptureState.SUCCEEDED, CaptureState.PARTIAL)
+UNFINISHED = (CaptureState.QUEUED, CaptureState.RUNNING)
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
     def visible_to(self, user: User) -> "CaptureQuerySet":
         return self.filter(models.Q(case=None) | visible_cases(user, "case__"))
 
+    def in_full(self) -> "CaptureQuerySet":
+        """With all that a list says of a capture beside its own columns."""
+        return self.select_related("source__case", "case", "requested_by")
+
     def kept(self) -> "CaptureQuerySet":
         """Those that hold something: whole or in part."""
-        return self.filter(state__in=[CaptureState.SUCCEEDED, CaptureState.PARTIAL])
+        return self.filter(state__in=KEPT)
 
     def unfinished(self) -> "CaptureQuerySet":
-        return self.filter(state__in=[CaptureState.QUEUED, CaptureState.RUNNING])
+        return self.filter(state__in=UNFINISHED)
 
 
 class Capture(models.Model):
@@ -44,7 +53,7 @@ class Capture(models.Model):
     engine = models.CharField(_("engine"), max_length=8, choices=CaptureEngine.choices, default=CaptureEngine.HTTP)
     requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("asked for by"))
     requested_at = models.DateTimeField(_("asked for"), db_default=Now())
-    state = models.CharField(_("state"), max_length=10, choices=CaptureState.choices, default=CaptureState.QUEUED)
+    state = models.CharField(_("state"), max_length=10, choices=CAPTURE_STATES, default=CaptureState.QUEUED)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
     detail = models.TextField(_("detail"), blank=True)
 
@@ -86,6 +95,18 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requested_url} ({self.state})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("capture-detail", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNFINISHED
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a page, whole or in part. A failed capture may hold the server's refusal, which is none."""
+        return self.state in KEPT
 
 
 class CapturedText(models.Model):

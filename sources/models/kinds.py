@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sources.domain.captures import CaptureState
+
 
 class SourceKind(models.TextChoices):
     PERSON = "PERSON", _("Person")
@@ -54,12 +56,13 @@ class Reliability(models.TextChoices):
     F = "F", _("F: reliability cannot be judged")
 
 
-class CaptureState(models.TextChoices):
-    QUEUED = "QUEUED", _("queued")
-    RUNNING = "RUNNING", _("running")
-    SUCCEEDED = "SUCCEEDED", _("succeeded")
-    PARTIAL = "PARTIAL", _("partial")
-    FAILED = "FAILED", _("failed")
+CAPTURE_STATES = [
+    (CaptureState.QUEUED.value, _("queued")),
+    (CaptureState.RUNNING.value, _("running")),
+    (CaptureState.SUCCEEDED.value, _("succeeded")),
+    (CaptureState.PARTIAL.value, _("partial")),
+    (CaptureState.FAILED.value, _("failed")),
+]
 
 
 class CaptureEngine(models.TextChoices):

@@ -46,7 +46,7 @@ def profile_of(user: User, source: Source) -> Profile:
         origins=_first(derivations.filter(downstream=source)),
         carriers=_first(derivations.filter(upstream=source)),
         publications=_first(Source.objects.visible_to(user).filter(publisher=source).order_by("-id")),
-        captures=_first(Capture.objects.visible_to(user).filter(source=source).select_related("requested_by")),
+        captures=_first(Capture.objects.visible_to(user).filter(source=source).in_full()),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from sources.models import CaptureState
+from sources.models import CAPTURE_STATES
 from sources.wording.names import name_of
 
 register = template.Library()
@@ -13,4 +13,4 @@ register.filter("named", name_of)
 
 @register.filter
 def capture_state(state: str) -> Any:
-    return CaptureState(state).label
+    return dict(CAPTURE_STATES)[state]

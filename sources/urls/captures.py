@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sources.views import captures, downloads
+
+urlpatterns = [
+    path("sources/<str:ref>/capture/", captures.request_capture, name="capture-request"),
+    path("cases/<slug:slug>/captures/", captures.of_case, name="capture-list"),
+    path("captures/<uuid:pk>/", captures.detail, name="capture-detail"),
+    path("captures/<uuid:pk>/state/", captures.state, name="capture-state"),
+    path("captures/<uuid:pk>/wacz/", downloads.wacz, name="capture-download"),
+    path("captures/<uuid:pk>/text/", downloads.text, name="capture-text"),
+]

@@ -8,13 +8,14 @@ from newsroom import permits
 from newsroom.loading import load
 from newsroom.requests import DeskRequest
 from newsroom.wording.languages import language_name
+from sources.forms.captures import CaptureForm
 from sources.forms.relations import AffiliateForm, AssessForm, DeriveForm
 from sources.models import Source
 from sources.panels import panels_of
 from sources.queries.detail import profile_of
 from sources.wording.names import name_of
 
-ACTS = ("edit", "share", "assess", "relate")
+ACTS = ("source.edit", "source.share", "source.assess", "source.relate", "capture.request")
 
 
 @require_GET
@@ -27,7 +28,8 @@ def detail(request: DeskRequest, ref: str) -> HttpResponse:
         "other_names": [name for name in source.names if name != name_of(source)],
         "language": language_name(source.language),
         "panels": panels_of(request.user, source),
-        "may": {act: permits.allows(request.user, f"source.{act}", source) for act in ACTS},
+        "may": {act.partition(".")[2]: permits.allows(request.user, act, source) for act in ACTS},
+        "capture_form": CaptureForm(),
         "assess_form": AssessForm(),
         "affiliate_form": AffiliateForm(user=request.user, source=source, prefix="affiliate"),
         "derive_form": DeriveForm(user=request.user, source=source, prefix="derive"),

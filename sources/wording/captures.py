@@ -1,9 +1,46 @@
-"""Why an address was refused, as a sentence for the person who typed it."""
+"""Captures in words: their states, why one ended as it did, what to do about it, and when it is tried again."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from sources.domain.captures import UnableToFetch
+from sources.domain.captures import CaptureState, Reason, UnableToFetch
+from sources.wording.capture_reasons import WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`short` stands in a line beside a state; `happened` and `advice` are sentences."""
+
+    short: str
+    happened: str
+    advice: str
+
+
+def explained(reason: Reason | str) -> Explanation:
+    """A typed reason in the active language."""
+    return Explanation(*(str(words) for words in WORDS[Reason(reason)]))
+
+
+def in_words(reason: Reason | str) -> str:
+    """What happened, and what to do."""
+    words = explained(reason)
+    return f"{words.happened} {words.advice}"
 
 
 def refusal_sentence(refused: UnableToFetch) -> str:
-    return _("This address cannot be used: %(detail)s.") % {"detail": refused.detail}
+    """For the person who typed the address."""
+    return in_words(refused.reason)
+
+
+def why(capture: Any) -> str:
+    """What stands beside the state of `capture`; empty where the state says it all."""
+    if capture.state == CaptureState.QUEUED and capture.retry_reason:
+        return _("tries again at %(time)s (%(reason)s)") % {
+            "time": time_format(timezone.localtime(capture.next_attempt_at), "H:i"),
+            "reason": explained(capture.retry_reason).short,
+        }
+    return explained(capture.reason).short if capture.reason else ""

@@ -33,6 +33,7 @@ def test_it_works(production: Settings) -> None:
         ("TOTP_KEYS", ["not a key"], "isnad.E004"),
         ("TOTP_KEYS", [], "isnad.E004"),
         ("SIMPLE_HISTORY_ENABLED", False, "isnad.E005"),
+        ("ARCHIVE_ROOT", f"{__file__}/archive", "isnad.E007"),
         ("MIDDLEWARE", ["django.middleware.cache.UpdateCacheMiddleware"], "isnad.E006"),
     ],
 )

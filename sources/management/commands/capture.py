@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,11 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from audit.acts import coming_from
 from newsroom.models import Case
-from sources import archive, capturing
+from sources import archive, capturing, queue
 from sources.actions import captures
 from sources.models import Capture, CaptureEngine, CaptureState
+from sources.models.capture import KEPT
+from sources.wording.captures import in_words
 
 NO_PAGE = 3
+LOOK_EVERY = 0.2  # seconds
 
 
 class Command(BaseCommand):
@@ -24,17 +28,20 @@ class Command(BaseCommand):
         parser.add_argument("url")
         parser.add_argument("--case", metavar="SLUG", help="the case it belongs to; none: the newsroom")
         parser.add_argument("--engine", choices=[engine.lower() for engine in CaptureEngine.values], default="http")
-        parser.add_argument("--wait", action="store_true", help="capture now, in this process")
+        parser.add_argument("--wait", action="store_true", help="capture now, in this process, and try only once")
         parser.add_argument("--json", action="store_true", help="one JSON object (otherwise a line to read)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with coming_from("command capture"):
-            answer = self._capture(options)
+            answer, said = self._capture(options)
         self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else _line(answer))
-        if answer["state"] == CaptureState.FAILED:
+        if said:
+            self.stderr.write(said)
+        if answer["state"] == CaptureState.FAILED or (options["wait"] and answer["state"] not in KEPT):
             raise SystemExit(NO_PAGE)
 
-    def _capture(self, options: dict[str, Any]) -> dict[str, Any]:
+    def _capture(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        """What to print, and the sentence for the person when it did not go well."""
         case = _case(options["case"])
         try:
             capture = captures.request(
@@ -42,14 +49,24 @@ class Command(BaseCommand):
                 url=options["url"],
                 case_id=case.pk if case else None,
                 engine=options["engine"].upper(),
+                wake=not options["wait"],
             )
         except ValidationError as refused:
-            return _refused(options, refused)
-        if options["wait"]:
-            # Whoever takes it first does it: a worker that was faster is waited for by nobody, its lease decides.
-            capturing.make(capture.pk, owner=f"command/{os.getpid()}")
+            error = refused.error_dict["url"][0]
+            return _refused(options, (error.code or "").upper()), " ".join(error.messages)
+        if options["wait"] and not capturing.make(capture.pk, owner=f"command/{os.getpid()}", may_wait=False):
+            _wait_for(capture)
         capture.refresh_from_db()
-        return _facts(capture)
+        facts = _facts(capture)
+        return facts, in_words(facts["reason"]) if facts["reason"] else ""
+
+
+def _wait_for(capture: Capture) -> None:
+    """A worker that was asked before has it; its lease says how long it may take."""
+    end = time.monotonic() + queue.LEASE.total_seconds()
+    while capture.is_under_way and not capture.retry_reason and time.monotonic() < end:
+        time.sleep(LOOK_EVERY)
+        capture.refresh_from_db()
 
 
 def _case(slug: str | None) -> Case | None:
@@ -80,19 +97,11 @@ def _facts(capture: Capture) -> dict[str, Any]:
     }
 
 
-def _refused(options: dict[str, Any], refused: ValidationError) -> dict[str, Any]:
-    error = refused.error_dict["url"][0]
-    empty = dict.fromkeys(["final_url", "title", "language", "text_digest", "wacz", "wacz_digest"], "")
-    return {
-        "url": options["url"],
-        "state": CaptureState.FAILED,
-        "reason": (error.code or "").upper(),
-        "detail": " ".join(error.messages),
-        "engine": options["engine"],
-        "http_status": None,
-        "bytes": None,
-        "captured_at": None,
-    } | empty
+def _refused(options: dict[str, Any], reason: str) -> dict[str, Any]:
+    """An address that was never asked has no row; its answer has the same keys."""
+    asked = Capture(requested_url=options["url"], engine=options["engine"].upper())
+    asked.state, asked.reason = CaptureState.FAILED, reason
+    return _facts(asked)
 
 
 def _line(answer: dict[str, Any]) -> str:

@@ -1,0 +1,56 @@
+"""What was fetched and how, out of the JSON that a capture keeps of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sources.wording.captures import explained
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    version: str
+    cipher: str
+    certificate_digest: str
+    subject: str
+    issuer: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer. `cut` says in words why the body is not whole; `bytes` is the answer's size."""
+
+    url: str
+    requested_at: datetime | None
+    address: str
+    status: int
+    bytes: int
+    cut: str
+    tls: Tls | None
+
+
+def exchanges(facts: Iterable[dict[str, Any]]) -> list[Exchange]:
+    return [
+        Exchange(
+            url=each["url"],
+            requested_at=_time(each["requested_at"]),
+            address=each["address"],
+            status=each["status"],
+            bytes=each["bytes"],
+            cut=explained(each["cut"]).short if each["cut"] else "",
+            tls=_tls(each["tls"]) if each["tls"] else None,
+        )
+        for each in facts
+    ]
+
+
+def _tls(facts: dict[str, Any]) -> Tls:
+    times: dict[str, Any] = {name: _time(facts[name]) for name in ("valid_from", "valid_until")}
+    return Tls(**(facts | times))
+
+
+def _time(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
