@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsroom.models import Case
-from sources.models import Affiliation, Derivation, Source
+from sources.models import Affiliation, Capture, Derivation, Source
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
@@ -23,6 +23,7 @@ class World:
     review: Assignment
     check: Assignment
     reply: ReplyRequest
+    capture: Capture
 
 
 def build(cast: Cast) -> World:
@@ -41,4 +42,5 @@ def build(cast: Cast) -> World:
         review=assignments.assign(person_id=cast.basim.pk, duty=Duty.REVIEW, **given),
         check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
+        capture=sources.capture(cast, source, "نص"),
     )

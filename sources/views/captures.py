@@ -73,7 +73,6 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def of_case(request: DeskRequest, slug: str) -> HttpResponse:
     case = load(Case.objects, request.user, slug=slug)
-    page = Paginator(Capture.objects.visible_to(request.user).filter(case=case).in_full(), ROWS).get_page(
-        request.GET.get("page")
-    )
+    rows = Capture.objects.visible_to(request.user).filter(case=case).in_full()
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     return render(request, "sources/capture_list.html", {"case": case, "page": page, "section": "cases"})

@@ -48,6 +48,7 @@ R, E, A = Role.RESEARCHER, Role.EDITOR, Role.ADMIN
 CASE: Any = {"path": lambda world: [world.case.slug]}
 CLAIM: Any = {"path": lambda world: [world.claim.reference]}
 SOURCE: Any = {"path": lambda world: [world.source.reference]}
+CAPTURE: Any = {"path": lambda world: [world.capture.pk]}
 DERIVATION: Any = {"path": lambda world: [world.derivation.pk]}
 ACCOUNT: Any = {"path": lambda world: [world.account.reference]}
 BASIM = frozenset({"basim"})
@@ -86,6 +87,12 @@ TABLE: dict[str, Row] = {
     "derivation-edit": Row(get=R, post=R, **DERIVATION),
     "derivation-standing": Row(get=R, post=R, **DERIVATION),
     "affiliation-standing": Row(get=R, post=R, path=lambda world: [world.affiliation.pk]),
+    "capture-request": Row(post=R, **SOURCE),
+    "capture-list": Row(get=EVERYBODY, **CASE),
+    "capture-detail": Row(get=EVERYBODY, **CAPTURE),
+    "capture-state": Row(get=EVERYBODY, **CAPTURE),
+    "capture-download": Row(get=EVERYBODY, **CAPTURE),
+    "capture-text": Row(get=EVERYBODY, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 TABLE |= {

@@ -1,11 +1,18 @@
 """Sources and what is asserted of them, made the way the product makes them."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from newsroom.models import Case
-from sources.actions import assessments, relations, sources
+from sources import archive, queue
+from sources.actions import assessments, captures, relations, sources
+from sources.archiving.blobs import digest_of
+from sources.archiving.http_engine import CaptureResult
+from sources.domain.captures import CaptureState
 from sources.models import (
     Affiliation,
+    Capture,
     Derivation,
     DerivationKind,
     Reliability,
@@ -37,3 +44,30 @@ def derivation(
 ) -> Derivation:
     facts = {"actor": cast.amal, "basis": "Its last line names the original.", **facts}
     return relations.derive(downstream_id=downstream.pk, upstream_id=upstream.pk, kind=kind, **facts)
+
+
+def waiting(cast: Cast, source: Source, url: str = "https://news.example/page") -> Capture:
+    """A capture Amal asked for."""
+    return captures.request(actor=cast.amal, source_id=source.pk, url=url)
+
+
+def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture:
+    """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`."""
+    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"))
+    held = facts.pop("wacz", f"the copy of {text}".encode())
+    result = CaptureResult(
+        state=CaptureState.SUCCEEDED,
+        url=asked.requested_url,
+        captured_at=datetime(2026, 11, 23, 12, 5, tzinfo=UTC),
+        final_url=asked.requested_url,
+        http_status=200,
+        media_type="text/html",
+        text=text,
+        text_digest=digest_of(text.encode()) if text else "",
+        wacz=held,
+        wacz_digest=archive.store().put(held) if held else "",
+    )
+    queue.take(asked.pk, "a worker")
+    captures.finish(capture_id=asked.pk, owner="a worker", result=replace(result, **facts))
+    asked.refresh_from_db()
+    return asked

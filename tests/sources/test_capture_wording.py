@@ -1,0 +1,41 @@
+"""Every way a capture can end has its words, and the words are about what was met."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sources.domain.captures import CaptureState, Reason, UnableToFetch
+from sources.models import CAPTURE_STATES, Capture
+from sources.wording.captures import explained, refusal_sentence, why
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_says_what_happened_and_what_to_do(reason: Reason) -> None:
+    words = explained(reason)
+    assert len(words.short) <= 40
+    assert not words.short.endswith(".")
+    for sentence in (words.happened, words.advice):
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+        assert "!" not in sentence
+        assert "deleted" not in sentence
+
+
+def test_every_state_has_its_word() -> None:
+    assert [state for state, _ in CAPTURE_STATES] == list(CaptureState)
+
+
+def test_a_refusal_says_both() -> None:
+    said = refusal_sentence(UnableToFetch(Reason.CREDENTIALS_IN_URL))
+    assert "They would be stored with it. Remove everything between // and @." in said
+
+
+def test_who_waits_is_told_when_and_why() -> None:
+    at = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+    capture = Capture(state=CaptureState.QUEUED, next_attempt_at=at, retry_reason=Reason.CONNECTION_REFUSED)
+    assert why(capture) == "tries again at 14:05 (connection refused)"
+
+
+@pytest.mark.parametrize("state", [CaptureState.QUEUED, CaptureState.RUNNING, CaptureState.SUCCEEDED])
+def test_where_the_state_says_it_all_nothing_is_added(state: CaptureState) -> None:
+    assert why(Capture(state=state, next_attempt_at=datetime(2026, 11, 23, tzinfo=UTC))) == ""
