@@ -4,13 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import User
 from sources import panels
 from sources.models import Source
 from verification.models import Claim, Evidence, Hop, Stance, Verdict, VerdictValue
+from verification.queries.chains import chain_of
+from verification.wording.chains import Sentence, chain_sentence
 
 SHOWN = 50
 
@@ -20,6 +22,7 @@ class Bearing:
     """One piece of standing evidence that passes the source, and the verdict on its claim ("" while there is none)."""
 
     evidence: Evidence
+    chain: Sentence
     verdict: str
     verdict_word: Any
 
@@ -52,10 +55,16 @@ def claims_it_bears_on(user: User, source: Source) -> panels.Panel | None:
     count = passing.count()
     if not count:
         return None
-    latest = passing.select_related("claim__case").annotate(verdict=_verdict("claim")).order_by("-pk")[:SHOWN]
-    bearings = [Bearing(each, each.verdict or "", _word(each.verdict)) for each in latest]
+    hops = Prefetch("hops", Hop.objects.select_related("source"))
+    latest = passing.select_related("claim__case", "source").prefetch_related(hops).order_by("-pk")
+    bearings = [_bearing(each) for each in latest.annotate(verdict=_verdict("claim"))[:SHOWN]]
     record = Record(_ended(passing), bearings, count)
     return panels.Panel(_("Its record"), "verification/_source_record.html", record)
+
+
+def _bearing(evidence: Any) -> Bearing:
+    sentence = chain_sentence(chain_of(evidence))
+    return Bearing(evidence, sentence, evidence.verdict or "", _word(evidence.verdict))
 
 
 def _passing(user: User, source: Source) -> QuerySet[Evidence]:

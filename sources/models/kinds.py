@@ -19,6 +19,11 @@ class SourceKind(models.TextChoices):
     AUDIO = "AUDIO", _("Audio recording")
     DATASET = "DATASET", _("Dataset")
 
+    @property
+    def is_work(self) -> bool:
+        """Whether it can be made from another one as a whole; people and bodies cannot."""
+        return self not in {SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.OUTLET}
+
 
 class DerivationKind(models.TextChoices):
     """How one whole work relies on another (PROV wasDerivedFrom, wasRevisionOf)."""

@@ -10,7 +10,7 @@ from newsroom.requests import DeskRequest
 from newsroom.wording.languages import language_name
 from sources.forms.captures import CaptureForm
 from sources.forms.relations import AffiliateForm, AssessForm, DeriveForm
-from sources.models import Source
+from sources.models import Source, SourceKind
 from sources.panels import panels_of
 from sources.queries.detail import profile_of
 from sources.wording.names import name_of
@@ -24,6 +24,7 @@ def detail(request: DeskRequest, ref: str) -> HttpResponse:
     source = load(found.prefetch_related("case__memberships"), request.user)
     context = {
         "source": source,
+        "is_work": SourceKind(source.kind).is_work,
         "profile": profile_of(request.user, source),
         "other_names": [name for name in source.names if name != name_of(source)],
         "language": language_name(source.language),

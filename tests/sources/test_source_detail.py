@@ -41,6 +41,12 @@ def test_of_a_protected_source_it_says_that_nothing_is_stored(client: Client, ca
     assert "The identity of this source is not stored here." in shown(client, cast.amal, source.reference)
 
 
+def test_only_works_are_made_from_works(client: Client, cast: Cast, case: Case) -> None:
+    for kind in SourceKind:
+        page = shown(client, cast.amal, make.source(cast, case, kind=kind).reference)
+        assert ("Record what it was made from" in page) is (kind not in ("PERSON", "ORGANISATION", "OUTLET"))
+
+
 def test_hidden_characters_are_shown(client: Client, cast: Cast, case: Case) -> None:
     source = make.source(cast, case, note="a\u202eb")
     assert ">RLO</span>" in shown(client, cast.amal, source.reference)

@@ -46,7 +46,7 @@ class TestCreate:
             ("name", "Tas\x00min", "control character"),
             ("name", "x" * 301, "301 characters long"),
             ("name_en", "Tas\u202emin", "RIGHT-TO-LEFT OVERRIDE"),
-            ("url", "https://desk:secret@example.org/", "name or password"),
+            ("url", "https://desk:secret@example.org/", "a name or a password before the host"),
             ("url", "ftp://example.org/", "neither http nor https"),
             ("published_at", "2024-02-31", "2024-02-31"),
             ("publisher_words", "Nobody knows", "Choose a source from the list"),

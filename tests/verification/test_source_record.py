@@ -23,6 +23,7 @@ def test_it_works(client: Client, cast: Cast, case: Case) -> None:
     page = client.get(source.get_absolute_url()).content.decode()
     assert "Statement 0" in page
     assert "Statement 1" in page
+    assert "Read in <a" in page
 
 
 def test_what_rests_on_it_in_a_hidden_case_is_not_counted(cast: Cast, restricted: Case) -> None:
@@ -36,5 +37,5 @@ def test_a_fixed_number_of_queries(cast: Cast, case: Case, django_assert_num_que
     source = sources.source(cast, name="Middle East Eye")
     for _ in range(2):
         make.account(cast, make.claim(cast, case), source=source.pk)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             claims_it_bears_on(cast.omar, source)
