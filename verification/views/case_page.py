@@ -25,6 +25,7 @@ def detail(request: DeskRequest, slug: str) -> HttpResponse:
     page = Paginator(found(case, wanted), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "cases",
+        "face": "claims",
         "case": case,
         "filters": filters,
         "wanted": wanted,

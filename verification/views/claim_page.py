@@ -27,6 +27,7 @@ def show(
     put_act = "claim.reopen" if claim.state == ClaimState.CLOSED else "claim.close"
     context = {
         "section": "cases",
+        "face": "claim",
         "claim": claim,
         "case": claim.case,
         "page": claim_page(claim, request.user),
