@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from newsroom.models import User
-from verification.models import Assignment, Claim, Duty, Review, Stance, Verdict
+from verification.models import Assignment, Claim, ClaimState, Duty, ReplyRequest, Review, Stance, Verdict
 from verification.next_step import Step, next_step
 from verification.queries.case_claims import Side
 from verification.queries.claim_feed import Entry, feed
 from verification.queries.evidence import Account, read
+from verification.queries.policy import PolicyReport, policy_report
+from verification.wording.policy import open_points_sentence, policy_points
 from verification.wording.standing import where_it_stands
+
+_TO_BE_RULED_ON = {ClaimState.CHECKING, ClaimState.REOPENED, ClaimState.AWAITING_VERDICT}
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,9 @@ class ClaimPage:
     contradicts: Standing
     context: Standing
     withdrawn: tuple[Account, ...]
+    policy: PolicyReport
+    replies: tuple[ReplyRequest, ...]
     reviews: tuple[Review, ...]
-    reviewed: int
     blind: bool
     assignments: tuple[Assignment, ...]
     bound: tuple[User, ...]
@@ -52,7 +57,14 @@ class ClaimPage:
     @property
     def where_it_stands(self) -> str:
         standing = sum(len(side.accounts) for side in (self.supports, self.contradicts, self.context))
-        return where_it_stands(self.claim, self.verdict, self.assignments, evidence=standing, reviews=self.reviewed)
+        if self.verdict is None and standing and self.claim.state in _TO_BE_RULED_ON:
+            return open_points_sentence(self.policy)
+        return where_it_stands(self.claim, self.verdict, self.assignments, has_evidence=bool(standing))
+
+    @property
+    def policy_points(self) -> list[dict[str, str]]:
+        """What components/policy.html shows."""
+        return policy_points(self.policy, self.claim.case.policy.lone_anonymous)
 
 
 def claim_page(claim: Claim, reader: User) -> ClaimPage:
@@ -71,8 +83,9 @@ def claim_page(claim: Claim, reader: User) -> ClaimPage:
         contradicts=_of(Stance.CONTRADICTS, standing),
         context=_of(Stance.CONTEXT, standing),
         withdrawn=tuple(account for account in accounts if account.evidence.withdrawn_at is not None),
+        policy=policy_report(claim),
+        replies=tuple(claim.reply_requests.all()),
         reviews=() if blind else reviews,
-        reviewed=len(reviews),
         blind=blind,
         assignments=assignments,
         bound=_bound(claim, standing),

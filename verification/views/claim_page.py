@@ -12,7 +12,7 @@ from verification.loading import load_claim
 from verification.models import Claim, ClaimState
 from verification.queries.claim_page import claim_page
 
-OFFERED = ("claim.edit", "claim.comment", "claim.assign", "claim.review", "claim.rule", "evidence.add")
+OFFERED = ("claim.edit", "claim.comment", "claim.assign", "claim.review", "claim.rule", "evidence.add", "reply.ask")
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from sources.wording.dates import spoken
 from verification.models import Assignment, Claim, ClaimState, Duty, Verdict
@@ -12,19 +12,17 @@ SETTLED = {ClaimState.DECIDED, ClaimState.PUBLISHED}
 
 
 def where_it_stands(
-    claim: Claim, verdict: Verdict | None, assignments: Sequence[Assignment], *, evidence: int, reviews: int
+    claim: Claim, verdict: Verdict | None, assignments: Sequence[Assignment], *, has_evidence: bool
 ) -> str:
     if verdict is not None:
         return _ruled(claim, verdict)
     if claim.state == ClaimState.CLOSED:
         return _("Closed without one.")
-    if not evidence:
+    if not has_evidence:
         return _("No evidence yet.")
     reviewers = [each.person.name for each in assignments if each.duty == Duty.REVIEW]
     if claim.state == ClaimState.IN_REVIEW and reviewers:
         return _("With %(names)s for review.") % {"names": pgettext("between names", ", ").join(reviewers)}
-    if claim.state == ClaimState.AWAITING_VERDICT:
-        return ngettext("%(count)s review is in.", "%(count)s reviews are in.", reviews) % {"count": reviews}
     return _("It is being checked.")
 
 
