@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 
 from config.celery import app
 from tests import engines
+from tests.pages import PageServer
 from tests.processes import running
 from tests.settings import RUN
 
@@ -46,9 +47,26 @@ def _renew_database(_: TransactionTestCase) -> None:
 
 
 @pytest.fixture(scope="session")
-def run_environment(django_db_setup: None) -> dict[str, str]:
-    """What a child process needs to work on this run's database and broker."""
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "ISNAD_TEST_RUN": RUN}
+def run_environment(django_db_setup: None, page_server: PageServer) -> dict[str, str]:
+    """What a child process needs to work on this run's database and broker, and to capture this run's pages."""
+    ours = {"DJANGO_SETTINGS_MODULE": "tests.settings", "ISNAD_TEST_RUN": RUN}
+    return {**os.environ, **ours, "ISNAD_CAPTURE_ALLOW": f"127.0.0.1:{page_server.port}"}
+
+
+@pytest.fixture(scope="session")
+def page_server() -> Iterator[PageServer]:
+    server = PageServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def pages(page_server: PageServer, settings: Any) -> PageServer:
+    """A web server whose pages may be captured, by this process and by the worker."""
+    settings.ISNAD_CAPTURE_ALLOW = [f"127.0.0.1:{page_server.port}"]
+    page_server.reset()
+    return page_server
 
 
 @pytest.fixture(scope="session")
