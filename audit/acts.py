@@ -6,9 +6,12 @@
 The block is a transaction. Every history row written in it is bound to the act; a tracked row written outside of a
 block raises `UnrecordedWriteError` before it reaches the database. Acts do not nest: what two acts share is a plain
 function that both call.
+
+What must follow from any act that touched certain rows, whoever wrote it (numbers derived from them are out of date),
+is said once, with `at_the_end`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -16,12 +19,22 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.dispatch import receiver
-from simple_history.signals import pre_create_historical_record
+from simple_history.signals import post_create_historical_record, pre_create_historical_record
 
 from audit.models import Act
 
 _current: ContextVar[Act | None] = ContextVar("act", default=None)
 _origin: ContextVar[str] = ContextVar("origin", default="")
+_rows: ContextVar[list[Any]] = ContextVar("rows")
+
+Listener = Callable[[Act, Sequence[Any]], None]
+_listeners: list[Listener] = []
+
+
+def at_the_end(listener: Listener) -> Listener:
+    """Call `listener(act, rows)` at the end of every act, inside it, with the history rows written so far."""
+    _listeners.append(listener)
+    return listener
 
 
 class UnrecordedWriteError(RuntimeError):
@@ -54,11 +67,14 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "") -> Iterato
             reason=reason,
             origin=_origin.get(),
         )
-        token = _current.set(recorded)
+        act_token, rows_token = _current.set(recorded), _rows.set([])
         try:
             yield recorded
+            for listener in _listeners:
+                listener(recorded, tuple(_rows.get()))
         finally:
-            _current.reset(token)
+            _current.reset(act_token)
+            _rows.reset(rows_token)
         # Last, so that the act can hold what was only known at its end; the rows' foreign keys are checked at commit.
         recorded.save(force_insert=True)
 
@@ -89,3 +105,8 @@ def bind_row_to_act(sender: type, history_instance: Any, instance: Any, **kwargs
     history_instance.history_date = recorded.at
     history_instance.history_user = recorded.actor
     history_instance.history_change_reason = recorded.reason or None
+
+
+@receiver(post_create_historical_record)
+def keep_row_for_the_end(sender: type, history_instance: Any, **kwargs: Any) -> None:
+    _rows.get().append(history_instance)

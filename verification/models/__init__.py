@@ -1,8 +1,11 @@
+from verification.models.alert import Alert
 from verification.models.assignment import Assignment
 from verification.models.claim import Claim
 from verification.models.comment import Comment
+from verification.models.corroboration import Corroboration, RecountDue
 from verification.models.evidence import Evidence, Hop
 from verification.models.kinds import (
+    AlertKind,
     AssignmentState,
     Attribution,
     Basis,
@@ -21,6 +24,8 @@ from verification.models.review import Review
 from verification.models.verdict import Verdict
 
 __all__ = [
+    "Alert",
+    "AlertKind",
     "Assignment",
     "AssignmentState",
     "Attribution",
@@ -29,11 +34,13 @@ __all__ = [
     "ClaimState",
     "Comment",
     "Confidence",
+    "Corroboration",
     "Credibility",
     "Duty",
     "Evidence",
     "Hop",
     "HopKind",
+    "RecountDue",
     "ReplyRequest",
     "Review",
     "ReviewOutcome",

@@ -106,3 +106,15 @@ class Confidence(models.TextChoices):
 class ReviewOutcome(models.TextChoices):
     RECOMMENDED = "RECOMMENDED", _("recommends a verdict")
     SENT_BACK = "SENT_BACK", _("sent back")
+
+
+class AlertKind(models.TextChoices):
+    """What happened that is a reason to look again."""
+
+    EVIDENCE_WITHDRAWN = "EVIDENCE_WITHDRAWN", _("Evidence was withdrawn")
+    CHAIN_CORRECTED = "CHAIN_CORRECTED", _("A chain was corrected")
+    NEW_CONTRADICTION = "NEW_CONTRADICTION", _("Something contradicts it now")
+    DERIVATION = "DERIVATION", _("What a work relies on was recorded or corrected")
+    AFFILIATION = "AFFILIATION", _("Who stands behind a source was recorded or corrected")
+    SOURCE_CHANGED = "SOURCE_CHANGED", _("A source was corrected")
+    SOURCE_DOWNGRADED = "SOURCE_DOWNGRADED", _("A source was graded lower")

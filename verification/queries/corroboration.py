@@ -1,20 +1,19 @@
 """From the record to the engine: what one claim's corroboration rests on, and what the engine says of it.
 
     weighed = weigh(claim)
-    weighed.result.supports.established, weighed.source(key).name
+    weighed.result.supports.established, weighed.sources[key].name
 
-Five queries, whatever the amount of evidence.
+Five queries, whatever the amount of evidence, and for `weigh_all` whatever the number of claims.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sources.domain.dates import DateRefused, parse
 from sources.models import Source
-from sources.queries.relations import controllers_behind, derivations_behind
 from verification.domain import corroboration as engine
 from verification.models import Claim, Evidence
+from verification.queries.ground import Record, standing_record
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,6 @@ class Weighed:
 
     def as_json(self) -> dict[str, Any]:
         """The numbers that are kept with a verdict."""
-        sides = {"SUPPORTS": self.result.supports, "CONTRADICTS": self.result.contradicts}
         return {
             stance: {
                 "established": [side.established.lower, side.established.upper],
@@ -37,62 +35,25 @@ class Weighed:
                 "origins": list(side.origins),
                 "bottlenecks": list(side.bottlenecks),
             }
-            for stance, side in sides.items()
+            for stance, side in self.sides
         }
+
+    @property
+    def sides(self) -> tuple[tuple[str, engine.StanceResult], ...]:
+        return ("SUPPORTS", self.result.supports), ("CONTRADICTS", self.result.contradicts)
 
 
 def weigh(claim: Claim) -> Weighed:
-    evidence = list(claim.evidence.standing().prefetch_related("hops").order_by("pk"))
-    stated = {item.source_id for item in evidence} | {hop.source_id for item in evidence for hop in item.hops.all()}
-    derivations = derivations_behind(stated)
-    passed = stated | {derivation.upstream for derivation in derivations}
-    controllers = controllers_behind(passed)
-    everything = passed | {controller for held in controllers.values() for controller in held}
-    rows = Source.objects.select_related("publisher").in_bulk(everything)
-    key = {pk: source_key(source) for pk, source in rows.items()}
-    ground = engine.Ground(
-        sources=tuple(
-            engine.Source(key[pk], tuple(key[each] for each in controllers.get(pk, [])), published(source))
-            for pk, source in rows.items()
-        ),
-        derivations=tuple(
-            engine.Derivation(key[each.downstream], key[each.upstream], each.kind, each.verified_relay)
-            for each in derivations
-        ),
-        evidence=tuple(_line(item, key) for item in evidence),
-    )
-    return Weighed(
-        ground=ground,
-        result=engine.corroborate(ground),
-        sources={key[pk]: source for pk, source in rows.items()},
-        evidence={evidence_key(item): item for item in evidence},
-    )
+    return weigh_on(standing_record([claim]), claim)
 
 
-def source_key(source: Source) -> str:
-    return source.key or source.reference
+def weigh_all(claims: Iterable[Claim]) -> dict[int, Weighed]:
+    """The same for many claims, by their numbers."""
+    claims = list(claims)
+    record = standing_record(claims)
+    return {claim.pk: weigh_on(record, claim) for claim in claims}
 
 
-def evidence_key(evidence: Evidence) -> str:
-    return evidence.key or evidence.reference
-
-
-def published(source: Source) -> tuple[date, date] | None:
-    """The first and the last day on which it can have appeared."""
-    try:
-        when = parse(source.published_at) if source.published_at else None
-    except DateRefused:
-        return None
-    if when is None or when.earliest is None or when.latest is None:
-        return None
-    return when.earliest, when.latest
-
-
-def _line(item: Evidence, key: dict[int, str]) -> engine.Evidence:
-    return engine.Evidence(
-        key=evidence_key(item),
-        stance=engine.Stance(item.stance),
-        carrier=key[item.source_id],
-        hops=tuple(engine.Hop(key[hop.source_id], hop.kind, hop.verified_relay) for hop in item.hops.all()),
-        basis=item.basis,
-    )
+def weigh_on(record: Record, claim: Claim) -> Weighed:
+    ground, sources, evidence = record.about(claim)
+    return Weighed(ground, engine.corroborate(ground), sources, evidence)

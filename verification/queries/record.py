@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from audit.models import Act
 from newsroom.models import Case, User
 from newsroom.queries.record import acts_known_to
-from verification.models import Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
+from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
 
-ON_A_CLAIM: tuple[Any, ...] = (Evidence, Assignment, Review, Verdict, Comment, ReplyRequest)
+ON_A_CLAIM: tuple[Any, ...] = (Evidence, Assignment, Review, Verdict, Comment, ReplyRequest, Alert)
 
 
 def acts_on(claim: Claim, user: User) -> "QuerySet[Act]":

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import telling
 from newsroom.models import Case
-from verification.models import Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
+from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
 
 # Translators: %(who)s is who did it, %(what)s the number of the claim or of the evidence. Arabic may put the deed first
 # as a noun (تعليق من ... على ...، مراجعة من ...): that needs no gender.
@@ -24,6 +24,8 @@ telling.acts(
         "assignment.decline": _("%(who)s declined an assignment on claim %(what)s"),
         "assignment.finish": _("%(who)s finished checking claim %(what)s"),
         "assignment.cancel": _("%(who)s cancelled an assignment on claim %(what)s"),
+        "alert.open": _("Claim %(what)s needs another look"),
+        "alert.close": _("%(who)s closed an alert on claim %(what)s"),
     },
 )
 telling.acts(
@@ -55,3 +57,9 @@ telling.rows(
 )
 telling.rows(Comment, of="claim", named_by=("author",), hidden=("claim", "author", "written_at"))
 telling.rows(ReplyRequest, of="claim", named_by=("addressee",), hidden=("claim", "asked_by", "asked_at"))
+telling.rows(
+    Alert,
+    of="claim",
+    hidden=("claim", "act", "before", "after", "opened_at", "closed_by", "closed_at"),
+    name=lambda alert: alert.get_kind_display(),
+)
