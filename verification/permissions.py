@@ -23,6 +23,7 @@ table(
         "assignment.answer": [is_theirs],
         "assignment.cancel": [in_the_case_as(Role.EDITOR)],
         "claim.review": [in_the_case_as(Role.REVIEWER), stood_apart],
+        "alert.close": [in_the_case_as(Role.RESEARCHER)],
         "claim.rule": [in_the_case_as(Role.EDITOR), stood_apart],
     }
 )

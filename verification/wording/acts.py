@@ -63,3 +63,5 @@ telling.rows(
     hidden=("claim", "act", "before", "after", "opened_at", "closed_by", "closed_at"),
     name=lambda alert: alert.get_kind_display(),
 )
+
+telling.systems({"corroboration": _("the count of corroboration")})
