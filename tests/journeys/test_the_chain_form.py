@@ -56,6 +56,8 @@ def test_with_script_the_chain_is_read_out_as_it_grows(
     expect(page.locator("#carrier-options label")).to_have_count(2)  # it, and a new one
     found.locator("input").press("Space")
     expect(reading).to_contain_text("Read in the Arabic rendering.")
+    # Leaving the field has the chain read out again, while the button already asks for another step.
+    page.locator("#id_quotation").press_sequentially("He took a rifle.")
     page.get_by_role("button", name="Put this step in").press("Enter")
     expect(page.locator("#id_hop-1-how")).to_be_focused()
     page.get_by_role("button", name="Add who stands behind that").press("Enter")

@@ -272,6 +272,15 @@ def test_bad_input_is_told_where_it_stands_and_nothing_is_lost(amal, claim, chan
     assert not Source.objects.exists()
 
 
+def test_what_is_missing_is_said_at_once_with_links_to_it(amal, claim):
+    html = page(amal.post(adding(claim), typed(**{"stance": "", "carrier-name": " ", "hop-1-pick": ""})))
+    summary = html[html.index('role="alert"') : html.index("stance-choice")]
+    for where in ("#id_stance_0", "#id_carrier-name", "#hop-1-find"):
+        assert f'href="{where}"' in summary
+        assert f'id="{where[1:]}"' in html
+    assert "Step 1, Source" in summary
+
+
 def test_a_chain_that_loops_and_one_that_is_too_long(amal, claim, account):
     officer = account.hops.get().source_id
     loop = {"hops": "2", "hop-1-pick": officer, "hop-2-pick": officer, "hop-2-how": "CITES"}
@@ -302,12 +311,14 @@ def test_whoever_was_slower_is_told_and_decides(amal, cast, account):
     evidence.edit(
         actor=cast.basim, evidence_id=account.pk, version=1, reason="He was not there.",
         stance="SUPPORTS", source=account.source_id, hops=hops, basis="TOLD", quotation="سمعت به.",
+        attribution="DEEP_BACKGROUND",
     )  # fmt: skip
     sent = typed(version="1", reason="A word.", **{"carrier-pick": account.source_id, "hop-1-pick": hops[0].source})
     html = page(amal.post(editing(account), sent))
     assert "<bdi>Basim</bdi> changed this" in html
     assert "who was told; by whom is not said." in html
     assert "سمعت به." in html
+    assert "deep background" in html[: html.index("stance-choice")]
     assert "He took a rifle" in html
     version = re.search(r'name="version" value="(\d+)"', html)
     assert version

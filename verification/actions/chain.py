@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from newsroom.models import Case, User
 from sources.actions import sources
@@ -16,6 +17,8 @@ from sources.models import Source
 from verification.domain import chains
 from verification.models import Evidence, Hop
 from verification.wording.chains import fault_sentence
+
+NOBODY_NAMED = gettext_lazy("Choose a source, or create one.")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def named(
             except ValidationError as refused:
                 faults.add(path, refused)
         elif each is None:
-            faults.add(path, _("Choose a source, or create one."))
+            faults.add(path, str(NOBODY_NAMED))
         elif each not in usable:
             faults.add(path, _("Choose a source of this case or of the newsroom."))
         else:

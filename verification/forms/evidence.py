@@ -17,11 +17,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from newsroom.models import Case, User
 from newsroom.versions import Stale
 from sources.models import Derivation, Source
 from sources.queries.picking import offered as offered_sources
+from verification.actions.chain import NOBODY_NAMED
 from verification.domain import chains
 from verification.forms.account import AccountForm
 from verification.forms.steps import SourcePick, StepForm
@@ -133,28 +135,31 @@ class EvidenceForm:
         return [each for each in recorded_steps(self.user, self.case, last) if each.upstream_id not in taken]
 
     @property
-    def problems(self) -> list[dict[str, str]]:
-        """Everything that is wrong, with where it stands, for the top of the page."""
+    def problems(self) -> list[dict[str, Any]]:
+        """Everything that is wrong, with where it stands, for the top of the page. `step` is 0 outside of the steps."""
         found = []
         for number, form in enumerate([self.account, *self.picks]):
             for name, errors in form.errors.items():
-                step = number - 1 if number > 1 else 0
                 field = form[name] if name in form.fields else None
-                found += [
-                    {
-                        "href": f"{form.prefix}-find" if name == "pick" else field.id_for_label if field else "",
-                        "label": str(field.label) if field else "",
-                        "step": str(step or ""),
-                        "text": str(error),
-                    }
-                    for error in errors
-                ]
+                where = f"{form.prefix}-find" if name == "pick" else field.auto_id if field else ""
+                # A group of radios has no control of its own to lead to: its first one takes the link.
+                where = f"{where}_0" if field and field.use_fieldset else where
+                label, step = field.label if field else "", max(0, number - 1)
+                found += [{"href": where, "label": label, "step": step, "text": error} for error in errors]
         return found
 
     # What becomes of it
 
     def is_valid(self) -> bool:
-        return self.account.is_valid()
+        """Whether it can go to the action, which says the rest. Where it cannot, what is missing is said with it."""
+        if self.account.is_valid():
+            return True
+        for pick in self.picks:
+            if pick.asked() is None:
+                pick.add_error("pick", NOBODY_NAMED)
+            elif pick.is_new and not pick.typed("name").strip():
+                pick.add_error("name", _("Give it a name, or a description it agreed to."))
+        return False
 
     def values(self) -> dict[str, Any]:
         """What `verification.actions.evidence.add` and `edit` take."""
@@ -175,7 +180,7 @@ class EvidenceForm:
     def stale(self, stale: Stale) -> None:
         """Somebody was faster: show what stands now beside what was typed, and let the next `save` decide."""
         fields = [
-            {"label": each.label, "theirs": _readable(each.now), "yours": self._typed(each.name)}
+            {"label": each.label, "theirs": self._shown(each.name, each.now), "yours": self._typed(each.name)}
             for each in stale.changes
         ]
         self.conflict = {"who": stale.who, "at": stale.at, "fields": fields}
@@ -196,10 +201,14 @@ class EvidenceForm:
             return str(self.sentence or "")
         if name == "quotation_translations":
             return str(self.account["translation"].value() or "")
-        if name not in self.account.fields:
-            return ""
-        value = self.account[name].value()
-        return str(dict(getattr(self.account.fields[name], "choices", ())).get(value, value))
+        return self._shown(name, self.account[name].value()) if name in self.account.fields else ""
+
+    def _shown(self, name: str, value: Any) -> str:
+        """A value as the form words it: the label of a choice, the text of translations."""
+        if isinstance(value, dict):
+            return "\n".join(value.values())
+        choices = {str(key): label for key, label in getattr(self.account.fields.get(name), "choices", ())}
+        return str(choices.get(str(value), value))
 
     def _at(self, path: str) -> tuple[forms.Form, str]:
         """The form and the field of an action's path: `source`, `hops.2.source.name`, `hops.2.kind`, `quotation`."""
@@ -274,7 +283,3 @@ def _party(pick: SourcePick) -> chains.Party:
     if pick.is_new:
         return chains.Party(pick.prefix or "", pick.typed("kind"), pick.typed("name").strip())
     return chains.Party("")
-
-
-def _readable(value: Any) -> str:
-    return "\n".join(value.values()) if isinstance(value, dict) else str(value)
