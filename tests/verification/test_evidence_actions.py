@@ -171,7 +171,7 @@ def test_nobody_named(cast, claim):
         # a direction control in a name, where it could disguise it
         ({"source": make.article("Mid\u202edle")}, "source.name", "changes the direction"),
         ({"source": make.article("  ")}, "source.name", "cannot be blank"),
-        ({"source": make.article(url="https://a:b@example.org/")}, "source.url", "cannot be used"),
+        ({"source": make.article(url="https://a:b@example.org/")}, "source.url", "Remove everything between"),
         ({"source": make.article(kind="GHOST")}, "source.kind", "not a valid choice"),
         ({"hops": [Step(make.person("قائد\x07"), "QUOTES")]}, "hops.1.source.name", "control character"),
         ({"hops": [Step(make.person(), "DREAMT")]}, "hops.1.kind", "Choose how"),
