@@ -75,8 +75,6 @@ class SourceForm(forms.Form):
 
     def in_words(self, name: str, value: Any) -> Any:
         """A value as the notice of a conflict shows it."""
-        if name == "translations":
-            return " · ".join(value.values())
         if name == "publisher" and value:
             return name_of(Source.objects.get(pk=value))
         return value

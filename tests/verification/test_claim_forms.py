@@ -62,7 +62,7 @@ def test_refusals(cast: Cast, restricted: Case) -> None:
         ("place", "Ale\u202eppo", "changes the direction"),
         ("language", "not a language", "no language tag"),
         ("translation_en", "\u0301" * 40, "combining marks"),
-        ("claimant", "999999", "valid choice"),
+        ("claimant", "999999", "Choose a source from the list"),
         ("risk", "HUGE", "valid choice"),
     ],
 )

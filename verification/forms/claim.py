@@ -12,15 +12,11 @@ from newsroom.models import Case, User
 from newsroom.wording.languages import lazy_language_name
 from sources.formfields import EdtfField
 from sources.models import Source
+from sources.picking import SourceField
 from sources.wording.names import name_of
 from verification.models import Claim, Risk
 
 TRANSLATED_INTO = [code for code, _name in settings.LANGUAGES]
-
-
-class ClaimantField(forms.ModelChoiceField):
-    def label_from_instance(self, source: Source) -> str:
-        return name_of(source)
 
 
 class ClaimForm(forms.Form):
@@ -33,12 +29,10 @@ class ClaimForm(forms.Form):
         help_text=_("One thing that is either so or not so, in the words that are to be checked."),
     )
     language = LanguageField(label=_("Language of the statement"))
-    claimant = ClaimantField(
+    claimant = SourceField(
         label=_("Who claims it"),
-        queryset=Source.objects.none(),
         required=False,
-        empty_label=_("nobody in particular"),
-        help_text=_("A source of this case or of the newsroom."),
+        help_text=_("A source of this case or of the newsroom. Left empty: nobody in particular."),
     )
     happened = EdtfField(
         label=_("When it is said to have happened"),
@@ -58,8 +52,7 @@ class ClaimForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
-        usable = Source.objects.usable_in(case).visible_to(user).order_by("name", "pk")
-        self.fields["claimant"].queryset = usable  # type: ignore[attr-defined]
+        self.fields["claimant"].among(user, case)  # type: ignore[attr-defined]
         for code in TRANSLATED_INTO:
             self.fields[f"translation_{code}"] = ProseField(
                 label=_("Statement in %(language)s") % {"language": lazy_language_name(code)},
@@ -77,16 +70,21 @@ class ClaimForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the actions take."""
         given = self.cleaned_data
-        claimant = given["claimant"]
         return {
             "statement": given["statement"],
             "language": given["language"],
             "translations": given["translations"],
-            "claimant_id": claimant.pk if claimant else None,
+            "claimant_id": given["claimant"],
             "happened": given["happened"],
             "place": given["place"],
             "risk": given["risk"],
         }
+
+    def in_words(self, name: str, value: Any) -> Any:
+        """A value as the notice of a conflict shows it."""
+        if name == "claimant" and value:
+            return name_of(Source.objects.get(pk=value))
+        return value
 
     def _translations(self) -> dict[str, str]:
         own = self.cleaned_data.get("language", "").split("-")[0]
