@@ -8,14 +8,15 @@ on an act without words and on a tracked model nobody tells.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from audit.models import Act
 
@@ -29,7 +30,9 @@ class Rows:
 
     `of` is the foreign key to the thing its rows are part of (a hop is part of its evidence). `named_by` are fields
     that name a row which has no name of its own (an assignment by its person). `hidden` fields are no facts, or said
-    by the act anyway. `name` and `page` give the name and the address of an object.
+    by the act anyway. `name` and `page` give the name and the address of an object. `written_in` names, for a field
+    with a text, the field that says its language. `composed` tells what only several rows together say, and models
+    with `within` are told by nothing else.
     """
 
     model: Model
@@ -38,6 +41,22 @@ class Rows:
     hidden: frozenset[str] = frozenset()
     name: Callable[[Any], str] = str
     page: Callable[[Any], str] | None = None
+    written_in: Mapping[str, str] = field(default_factory=dict)
+    composed: "Composed | None" = None
+    within: bool = False
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A part of an object that stands in several rows, before and after an act."""
+
+    label: str
+    before: str
+    after: str
+
+
+# From pairs of act and object to what each act made of it.
+Composed: TypeAlias = Callable[[Collection[tuple[int, Any]]], Mapping[tuple[int, Any], Composition]]
 
 
 @dataclass(frozen=True)
@@ -49,6 +68,7 @@ class _Sentence:
 _placeholders = re.compile(r"%\((who|what)\)s")
 _sentences: dict[str, _Sentence] = {}
 _rows: dict[Model, Rows] = {}
+_values: dict[type[models.Field], Callable[[Any], Any]] = {}
 _systems: dict[str, Words] = {}
 
 
@@ -60,16 +80,17 @@ def acts(about: Model | None, sentences: Mapping[str, Words]) -> None:
         _sentences[name] = _Sentence(words, about)
 
 
-def rows(
-    model: Model,
-    *,
-    of: str = "",
-    named_by: tuple[str, ...] = (),
-    hidden: tuple[str, ...] = (),
-    name: Callable[[Any], str] = str,
-    page: Callable[[Any], str] | None = None,
-) -> None:
-    _rows[model] = Rows(model, of, named_by, frozenset(hidden), name, page)
+def rows(model: Model, *, hidden: Collection[str] = (), **told: Any) -> None:
+    """What `Rows` takes."""
+    _rows[model] = Rows(model, hidden=frozenset(hidden), **told)
+
+
+def values(kind: type[models.Field], read: Callable[[Any], Any]) -> None:
+    """How a value of this kind of field is read out, or the key of a text where it holds several.
+
+    Texts of other kinds are compared word by word.
+    """
+    _values[kind] = read
 
 
 def systems(names: Mapping[str, Words]) -> None:
@@ -90,15 +111,37 @@ def rows_of(model: Model) -> Rows:
     return _rows[model]
 
 
+def reader_of(one: Any) -> Callable[[Any], Any] | None:
+    """What reads out values of this field, where its room said how."""
+    return next((_values[kind] for kind in type(one).__mro__ if kind in _values), None)
+
+
 def about(act: Act) -> Model | None:
     """The model of what `act` was done to, where its sentence names it."""
-    sentence = _sentences.get(act.name)
-    return sentence.about if sentence else None
+    return about_named(act.name)
+
+
+def about_named(name: str) -> Model | None:
+    return _sentences[name].about if name in _sentences else None
 
 
 def who(act: Act) -> str:
     """The actor's name, or what that part of the system is called."""
     return act.actor_name if act.actor_id else str(_systems.get(act.actor_name, act.actor_name))
+
+
+def origin(act: Act) -> Words:
+    """Where the act came in."""
+    kind, _space, name = act.origin.partition(" ")
+    match kind:
+        case "page":
+            return _("on a page")
+        case "command":
+            return _("by the command %(name)s") % {"name": name}
+        case "task":
+            return _("by a background task")
+        case _:
+            return ""
 
 
 def act_sentence(act: Act, what: str | SafeString = "") -> SafeString:

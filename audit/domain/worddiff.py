@@ -70,6 +70,16 @@ def folded(pieces: Sequence[Piece], context: int = WORDS_AROUND_A_CHANGE) -> lis
     return shown
 
 
+def shortened(piece: Piece, words: int) -> list[Piece]:
+    """The piece with what comes after so many words folded away."""
+    tokens = _tokens(piece.text)
+    places = [index for index, token in enumerate(tokens) if _is_word(token)]
+    if len(places) <= words:
+        return [piece]
+    end = places[words - 1] + 1
+    return [Piece(piece.change, "".join(tokens[:end])), Piece(Change.FOLDED, "".join(tokens[end:]))]
+
+
 def _folded(piece: Piece, before: int, after: int) -> list[Piece]:
     tokens = _tokens(piece.text)
     words = [index for index, token in enumerate(tokens) if _is_word(token)]

@@ -36,6 +36,10 @@ class Entry:
         return self.act.at
 
     @property
+    def origin(self) -> str:
+        return str(telling.origin(self.act))
+
+    @property
     def detail(self) -> str:
         return self.act.reason
 

@@ -19,6 +19,8 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ("id",)
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         constraints = [models.UniqueConstraint(fields=["case", "user"], name="one_membership_per_person_and_case")]
 
     def __str__(self) -> str:

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import telling
 from newsroom.models import Case, Membership, User, VerificationPolicy
+from newsroom.models.fields import LanguageField
+from newsroom.models.translations import TranslationsField
+from newsroom.wording.languages import language_name
 
 # Translators: %(who)s is who did it, %(what)s the name or number of what it was done to. Arabic may put the deed first
 # as a noun (إنشاء القضية ... : ...), which needs no gender.
@@ -26,7 +29,9 @@ telling.acts(
         "case.members": _("%(who)s changed the members of %(what)s"),
     },
 )
+telling.values(LanguageField, language_name)
+telling.values(TranslationsField, language_name)
 telling.rows(Case, hidden=("created_by", "created_at"), page=lambda case: reverse("case-detail", args=[case.slug]))
-telling.rows(VerificationPolicy, of="case")
-telling.rows(Membership, of="case", named_by=("user",))
+telling.rows(VerificationPolicy, of="case", hidden=("case",))
+telling.rows(Membership, of="case", named_by=("user",), hidden=("case", "user"))
 telling.rows(User, hidden=("is_superuser", "created_at"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import detail, listing, picking, relations, sources
+from sources.views import detail, history, listing, picking, relations, sources
 
 urlpatterns = [
     path("sources/", listing.listing, name="source-list"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("sources/new/", sources.create, name="source-create"),
     path("sources/pick/", picking.pick, name="source-pick"),
     path("sources/<str:ref>/", detail.detail, name="source-detail"),
+    path("sources/<str:ref>/history/", history.of_source, name="source-history"),
     path("sources/<str:ref>/edit/", sources.edit, name="source-edit"),
     path("sources/<str:ref>/share/", sources.share, name="source-share"),
     path("sources/<str:ref>/assess/", relations.assess, name="source-assess"),

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import telling
 from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.models.fields import EdtfField, SourceUrlField
+from sources.wording.dates import spoken
 from sources.wording.names import name_of
 
 # Translators: %(who)s is who did it, %(what)s the name of the source.
@@ -28,24 +30,26 @@ telling.acts(
         "capture.finish": _("%(who)s ended a capture of %(what)s"),
     },
 )
+telling.values(EdtfField, spoken)
+telling.values(SourceUrlField, str)
 telling.rows(
     Source,
     hidden=("created_by", "created_at"),
     name=name_of,
     page=lambda source: source.get_absolute_url(),
 )
-telling.rows(SourceAssessment, of="source", named_by=("source",), hidden=("assessed_by", "assessed_at"))
+telling.rows(SourceAssessment, of="source", named_by=("source",), hidden=("source", "assessed_by", "assessed_at"))
 telling.rows(
     Affiliation,
     of="source",
     named_by=("source", "controller"),
-    hidden=("asserted_by", "asserted_at"),
+    hidden=("source", "controller", "asserted_by", "asserted_at"),
 )
 telling.rows(
     Derivation,
     of="downstream",
     named_by=("downstream", "upstream"),
-    hidden=("asserted_by", "asserted_at"),
+    hidden=("downstream", "upstream", "asserted_by", "asserted_at"),
 )
 telling.rows(
     Capture,

@@ -17,7 +17,7 @@ def party(source: Source) -> Party:
 def chain_of(evidence: Evidence) -> Chain:
     """Its chain as it stands. For a list, fetch `source` and `hops__source` with it."""
     hops = tuple(Hop(party(hop.source), hop.kind, hop.verified_relay) for hop in evidence.hops.all())
-    return Chain(party(evidence.source), hops, _said(evidence))
+    return Chain(party(evidence.source), hops, said(evidence))
 
 
 def chain_then(evidence: Evidence, version: int) -> Chain | None:
@@ -33,14 +33,14 @@ def chain_then(evidence: Evidence, version: int) -> Chain | None:
     standing = sorted((row for row in rows.values() if row.history_type != "-"), key=lambda row: row.position)
     sources = Source.objects.in_bulk([then.source_id, *(row.source_id for row in standing)])
     hops = tuple(Hop(party(sources[row.source_id]), row.kind, row.verified_relay) for row in standing)
-    return Chain(party(sources[then.source_id]), hops, _said(then))
+    return Chain(party(sources[then.source_id]), hops, said(then))
 
 
 def _hop_rows(evidence: Evidence) -> Any:
     return evidence.hops.model.history.filter(evidence_id=evidence.pk)
 
 
-def _said(evidence: Any) -> str:
-    """What is context only need not say how its end knows."""
+def said(evidence: Any) -> str:
+    """The basis, where one is asked for: what is context only need not say how its end knows."""
     unsaid = evidence.stance == Stance.CONTEXT and evidence.basis == Basis.UNKNOWN
     return "" if unsaid else str(evidence.basis)

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from verification.views import history
+
+urlpatterns = [
+    path("claims/<str:reference>/history/", history.of_claim, name="claim-history"),
+    path("evidence/<str:reference>/history/", history.of_evidence, name="evidence-history"),
+    path("cases/<slug:slug>/history/", history.of_case, name="case-history"),
+    path("audit/", history.whole_record, name="audit-list"),
+]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import telling
 from newsroom.models import Case
 from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
+from verification.queries.chains_told import chains_told
 
 # Translators: %(who)s is who did it, %(what)s the number of the claim or of the evidence. Arabic may put the deed first
 # as a noun (تعليق من ... على ...، مراجعة من ...): that needs no gender.
@@ -20,6 +21,8 @@ telling.acts(
         "claim.assign": _("%(who)s assigned claim %(what)s"),
         "claim.review": _("%(who)s sent a review of claim %(what)s"),
         "claim.rule": _("%(who)s ruled on claim %(what)s"),
+        "reply.ask": _("%(who)s asked for a reply to claim %(what)s"),
+        "reply.note": _("%(who)s noted what came of a reply to claim %(what)s"),
         "assignment.accept": _("%(who)s accepted an assignment on claim %(what)s"),
         "assignment.decline": _("%(who)s declined an assignment on claim %(what)s"),
         "assignment.finish": _("%(who)s finished checking claim %(what)s"),
@@ -42,21 +45,28 @@ telling.rows(
     Claim,
     hidden=("case", "created_by", "created_at"),
     page=lambda claim: reverse("claim-detail", args=[claim.reference]),
+    written_in={"statement": "language"},
 )
-telling.rows(Evidence, of="claim", hidden=("claim", "added_by", "added_at"))
-telling.rows(Hop, of="evidence", named_by=("source",), hidden=("evidence",))
-telling.rows(Assignment, of="claim", named_by=("person",), hidden=("claim", "person", "assigned_by", "assigned_at"))
+# Its carrier, its hops and how the last of them knows are one thing: the chain.
 telling.rows(
-    Review, of="claim", named_by=("reviewer",), hidden=("claim", "assignment", "reviewer", "submitted_at", "ground")
+    Evidence,
+    of="claim",
+    hidden=("claim", "source", "basis", "added_by", "added_at", "withdrawn_at", "withdrawn_by"),
+    page=lambda evidence: reverse("evidence-history", args=[evidence.reference]),
+    written_in={"quotation": "quotation_language"},
+    composed=chains_told,
 )
+telling.rows(Hop, of="evidence", within=True)
+telling.rows(Assignment, of="claim", named_by=("person",), hidden=("claim", "person", "assigned_by", "assigned_at"))
+telling.rows(Review, of="claim", named_by=("reviewer",), hidden=("claim", "assignment", "reviewer", "submitted_at"))
 telling.rows(
     Verdict,
     of="claim",
-    hidden=("claim", "ruled_by", "ruled_at", "ground", "policy_report", "corroboration_report", "supersedes"),
+    hidden=("claim", "ruled_by", "ruled_at", "policy_report", "corroboration_report", "supersedes"),
     name=lambda verdict: verdict.get_value_display(),
 )
 telling.rows(Comment, of="claim", named_by=("author",), hidden=("claim", "author", "written_at"))
-telling.rows(ReplyRequest, of="claim", named_by=("addressee",), hidden=("claim", "asked_by", "asked_at"))
+telling.rows(ReplyRequest, of="claim", named_by=("addressee",), hidden=("claim", "addressee", "asked_by", "asked_at"))
 telling.rows(
     Alert,
     of="claim",

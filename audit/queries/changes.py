@@ -1,0 +1,118 @@
+"""What acts changed, field by field, in labels and values that people read.
+
+found = changes(acts, touched(ids), reader=request.user)
+for change in found[act.pk]:
+    change.kind, change.what, change.name, change.fields
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from audit import telling
+from audit.models import Act
+from audit.queries.names import Names
+from audit.queries.subjects import Touched
+from audit.queries.values import FieldChange, compared, is_fact, targets
+from audit.queries.versions import Step, steps
+from audit.telling import Composition, Model
+
+
+class Kind(StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one object: `what` kind of thing it is, its `name` and `page`, and each field that changed.
+
+    `part_of` names what it is part of, where it is part of something.
+    """
+
+    kind: Kind
+    what: str
+    name: str
+    page: str
+    part_of: str
+    fields: tuple[FieldChange, ...]
+
+
+def changes(acts: Collection[Act], of_all: Collection[Touched], *, reader: Any) -> dict[int, list[Change]]:
+    """By the act's number. Rows without a difference one can read (a version counted up) are left out."""
+    found = [step for step in steps([act.pk for act in acts], of_all) if not telling.rows_of(step.model).within]
+    names = Names((target for step in found for target in _mentioned(step)), reader)
+    compositions = _compositions(of_all)
+    by_act = {act.pk: act for act in acts}
+    order = {model: place for place, model in enumerate(telling.known_models())}
+    told: dict[int, list[Change]] = defaultdict(list)
+    for step in sorted(
+        found, key=lambda step: (step.model is not telling.about(by_act[step.act_id]), order[step.model])
+    ):
+        change = _change(step, by_act[step.act_id], names, compositions.get((step.model, step.act_id, step.pk)))
+        if change.fields or change.kind is not Kind.CHANGED:
+            told[step.act_id].append(change)
+    return told
+
+
+def _compositions(of_all: Collection[Touched]) -> dict[tuple[Model, int, Any], Composition]:
+    """What several rows say together: of the objects touched, and of those a part of which was."""
+    found = {}
+    for model in telling.known_models():
+        if composed := telling.rows_of(model).composed:
+            pairs = {(each.act_id, each.pk) for each in of_all if each.model is model}
+            found.update({(model, *pair): told for pair, told in composed(pairs).items()})
+    return found
+
+
+def _mentioned(step: Step) -> Iterator[tuple[Model, Any]]:
+    rows = telling.rows_of(step.model)
+    if not rows.named_by:
+        yield step.model, step.pk
+    for row in filter(None, (step.before, step.after)):
+        for field in step.model._meta.fields:
+            if is_fact(field, rows) or field.name in (*rows.named_by, rows.of):
+                yield from targets(field, row)
+
+
+def _change(step: Step, act: Act, names: Names, composition: Composition | None) -> Change:
+    rows = telling.rows_of(step.model)
+    fields = [
+        change
+        for field in step.model._meta.fields
+        if is_fact(field, rows)
+        for change in compared(field, step.before, step.after, names, rows, said=act.reason)
+    ]
+    if composition is not None and composition.before != composition.after:
+        fields.insert(0, FieldChange.of_texts(composition.label, composition.before, composition.after))
+    return Change(
+        kind=Kind.CREATED if step.before is None else Kind.REMOVED if step.after is None else Kind.CHANGED,
+        what=str(step.model._meta.verbose_name),
+        name=_name(step, rows, names),
+        page=names.page(step.model, step.pk),
+        part_of=_whole(step, rows, names),
+        fields=tuple(fields),
+    )
+
+
+def _name(step: Step, rows: telling.Rows, names: Names) -> str:
+    if not rows.named_by:
+        return names[step.model, step.pk]
+    row = step.after or step.before
+    said = (_called(step.model._meta.get_field(name), row, names) for name in rows.named_by)
+    return " · ".join(name for name in said if name)
+
+
+def _whole(step: Step, rows: telling.Rows, names: Names) -> str:
+    row = step.after or step.before
+    if not rows.of or rows.of in rows.named_by or row is None:
+        return ""
+    return _called(step.model._meta.get_field(rows.of), row, names)
+
+
+def _called(field: Any, row: Any, names: Names) -> str:
+    value = getattr(row, field.attname)
+    return names[field.related_model, value] if field.is_relation and value is not None else str(value or "")

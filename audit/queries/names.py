@@ -1,0 +1,39 @@
+"""Names of the objects a page mentions, one query for each kind of them.
+
+What the reader may not know of has no name here: where a model's queryset knows `visible_to`, it is asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit import telling
+from audit.telling import Model
+
+
+class Names:
+    """`names[Source, 12]` is its name, `names.page(Source, 12)` its address; all of `wanted` are loaded at once."""
+
+    def __init__(self, wanted: Iterable[tuple[Model, Any]], reader: Any) -> None:
+        keys: dict[Model, set[Any]] = defaultdict(set)
+        for model, pk in wanted:
+            keys[model].add(pk)
+        self._found = {model: _known(model, reader).in_bulk(list(pks)) for model, pks in keys.items()}
+
+    def __getitem__(self, key: tuple[Model, Any]) -> str:
+        thing = self._thing(*key)
+        return _("something you may not see") if thing is None else str(telling.rows_of(key[0]).name(thing))
+
+    def page(self, model: Model, pk: Any) -> str:
+        thing, page = self._thing(model, pk), telling.rows_of(model).page
+        return page(thing) if page and thing is not None else ""
+
+    def _thing(self, model: Model, pk: Any) -> Any:
+        return self._found.get(model, {}).get(pk)
+
+
+def _known(model: Model, reader: Any) -> Any:
+    things = model._default_manager.all()
+    return things.visible_to(reader) if hasattr(things, "visible_to") else things

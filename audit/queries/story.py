@@ -1,0 +1,64 @@
+"""A page of the record: acts, latest first, each with everything it changed.
+
+    page = story.read(acts_on(claim, user), reader=user, before=form.cleaned_data["before"])
+
+Pages go by key: `page.older` is the number to ask for acts before, None on the last page. The number of queries is
+fixed by the kinds of things the acts are about, whatever their number.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from audit.models import Act
+from audit.queries.changes import Change, changes
+from audit.queries.feed import Entry, told
+from audit.queries.subjects import touched
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Told:
+    """One act with what it changed. What is `withheld` from the reader for now has neither its reason nor changes."""
+
+    entry: Entry
+    changes: list[Change] = field(default_factory=list)
+    withheld: bool = False
+
+    @property
+    def act(self) -> Act:
+        return self.entry.act
+
+
+@dataclass(frozen=True)
+class Story:
+    acts: list[Told]
+    older: int | None
+
+
+def nothing_withheld(acts: Collection[Act]) -> frozenset[int]:
+    return frozenset()
+
+
+def read(
+    acts: "QuerySet[Act]",
+    *,
+    reader: Any,
+    before: int | None = None,
+    withheld: Callable[[Collection[Act]], Collection[int]] = nothing_withheld,
+    size: int = PER_PAGE,
+) -> Story:
+    """`withheld` says which of the acts on the page may be known of, but not what they held."""
+    wanted = acts.filter(pk__lt=before) if before is not None else acts
+    page = list(wanted.select_related("case").order_by("-pk")[: size + 1])
+    older = page[size - 1].pk if len(page) > size else None
+    page = page[:size]
+    of_all = touched([act.pk for act in page])
+    hidden = withheld(page)
+    open_acts = [act for act in page if act.pk not in hidden]
+    found = changes(open_acts, [each for each in of_all if each.act_id not in hidden], reader=reader)
+    entries = told(page, of_all)
+    return Story([Told(entry, found.get(entry.act.pk, []), entry.act.pk in hidden) for entry in entries], older)

@@ -1,0 +1,117 @@
+"""One field before and after, as somebody reads it: labels for choices, names for numbers, words compared for texts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from audit import telling
+from audit.domain.worddiff import Change, Piece, diff, folded, shortened
+from audit.queries.names import Names
+from audit.telling import Model, Rows
+
+LONGEST = 80
+"""Words of one stretch that are shown before the rest is folded away."""
+LONG_ENOUGH_FOR_WORDS = 200
+"""A column of so many characters holds words; shorter ones hold a code or a name of one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """`before` and `after` in words, "" for nothing; or, for a text, its `pieces`, folded, and the `whole` of it.
+
+    `language` is the text's tag where it is known.
+    """
+
+    label: str
+    before: str = ""
+    after: str = ""
+    pieces: tuple[Piece, ...] = ()
+    whole: tuple[Piece, ...] = ()
+    language: str = ""
+
+    @classmethod
+    def of_texts(cls, label: str, before: str, after: str, language: str = "") -> "FieldChange":
+        """What came into being is shown as it is, what was changed as a word diff."""
+        whole = diff(before, after) if before else [Piece(Change.KEPT, after)]
+        short = [part for piece in (folded(whole) if before else whole) for part in _short(piece)]
+        is_folded = any(piece.change is Change.FOLDED for piece in short)
+        return cls(label, pieces=tuple(short), whole=tuple(whole) if is_folded else (), language=language)
+
+
+def is_fact(field: Any, rows: Rows) -> bool:
+    return field.editable and not field.primary_key and field.name not in rows.hidden and _is_tracked(field, rows.model)
+
+
+def targets(field: Any, row: Any) -> Iterator[tuple[Model, Any]]:
+    """The object a foreign key points at."""
+    if field.is_relation and (pk := getattr(row, field.attname)) is not None:
+        yield field.related_model, pk
+
+
+def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said: str) -> Iterator[FieldChange]:
+    """What changed in `field` between two rows (None: there was none). What the act gave as its reason is `said`."""
+    old, new = (None if row is None else getattr(row, field.attname) for row in (before, after))
+    label = _sentence_case(str(field.verbose_name))
+    if isinstance(field, models.JSONField):
+        yield from _translations(label, old or {}, new or {}, telling.reader_of(field) or str)
+    elif old == new or (not _says_something(old) and not _says_something(new)) or (said and new == said):
+        return
+    elif _is_text(field):
+        source = rows.written_in.get(field.name)
+        language = getattr(after or before, source) if source else ""
+        yield FieldChange.of_texts(label, str(old or ""), str(new or ""), language)
+    else:
+        yield FieldChange(label, _in_words(field, old, names), _in_words(field, new, names))
+
+
+def _translations(label: str, old: Any, new: Any, language_name: Any) -> Iterator[FieldChange]:
+    """Texts by language, each told by itself; anything else in JSON is no text for a reader."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return
+    for tag in {**old, **new}:
+        before, after = old.get(tag, ""), new.get(tag, "")
+        if before != after and isinstance(before, str) and isinstance(after, str):
+            named = _("%(label)s (%(language)s)") % {"label": label, "language": language_name(tag)}
+            yield FieldChange.of_texts(named, before, after, tag)
+
+
+def _in_words(field: Any, value: Any, names: Names) -> str:
+    if not _says_something(value):
+        return ""
+    if field.is_relation:
+        return names[field.related_model, value]
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
+    read = telling.reader_of(field)
+    return str(read(value) if read else value)
+
+
+def _is_text(field: Any) -> bool:
+    is_long = isinstance(field, models.TextField) or (field.max_length or 0) >= LONG_ENOUGH_FOR_WORDS
+    return is_long and not field.choices and telling.reader_of(field) is None
+
+
+def _is_tracked(field: Any, model: Any) -> bool:
+    return any(each.name == field.name for each in model.history.model.tracked_fields)
+
+
+def _says_something(value: Any) -> bool:
+    return value is not None and value != ""
+
+
+def _short(piece: Piece) -> list[Piece]:
+    return [piece] if piece.change is Change.FOLDED else shortened(piece, LONGEST)
+
+
+def _sentence_case(label: str) -> str:
+    return label[:1].upper() + label[1:]
