@@ -1,0 +1,44 @@
+"""Names inside a sentence: kept apart from its direction, cut where there are many, joined as a language joins."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sources.models import Source
+from sources.wording.names import name_of
+
+MOST = 3
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def apart(name: str) -> str:
+    """`name` so that it keeps its own direction wherever it stands, in a page or in a drawing."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
+
+
+def plain(sentence: str) -> str:
+    """Without the marks of `apart`: for a terminal, and for JSON."""
+    return sentence.replace(FIRST_STRONG_ISOLATE, "").replace(POP_ISOLATE, "")
+
+
+def carrier_name(source: Source) -> str:
+    """What a reader knows it by: an article by the outlet it came out of."""
+    return name_of(source.publisher or source)
+
+
+def names_of(keys: Iterable[str], sources: Mapping[str, Source], *, most: int = MOST) -> str:
+    return joined([apart(name_of(sources[key])) for key in keys], most=most)
+
+
+def joined(names: Sequence[str], *, most: int = MOST) -> str:
+    """ "A", "A and B", "A, B and C", "A, B, C and 4 others"."""
+    if len(names) > most + 1:
+        number = len(names) - most
+        more = ngettext("%(number)d other", "%(number)d others", number) % {"number": number}
+        names = [*names[:most], more]
+    if len(names) < 2:
+        return "".join(names)
+    # Translators: the last two of a list of names, as in "A, B and C".
+    return _("%(names)s and %(last)s") % {"names": _(", ").join(names[:-1]), "last": names[-1]}
