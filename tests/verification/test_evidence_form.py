@@ -232,6 +232,18 @@ def test_sources_are_found_whatever_way_they_are_spelt(amal, cast, case, claim):
         assert "Tasnim" not in html
 
 
+@pytest.mark.parametrize("words", ["\x00", "%", "\u202e", "ً" * 400, "x" * 5_000, "https://[", "S-99999999999"])
+def test_a_search_for_something_odd_finds_nothing_and_breaks_nothing(amal, claim, words):
+    assert amal.post(adding(claim), typed(do="show", **{"carrier-q": words})).status_code == 200
+
+
+def test_a_new_source_much_like_one_on_record_is_pointed_out(amal, cast, case, claim):
+    known = make_sources.source(cast, case, "Middle East Eye, investigation")
+    html = page(amal.post(adding(claim), typed(do="show")))
+    assert "Much like it is on record already:" in html
+    assert known.reference in html[html.index('id="carrier-similar"') :]
+
+
 def test_what_was_chosen_stays_when_something_else_is_searched(amal, cast, case, claim):
     known = make_sources.source(cast, case, "Tasnim")
     html = page(amal.post(adding(claim), typed(do="show", **{"carrier-pick": known.pk, "carrier-q": "zzz"})))

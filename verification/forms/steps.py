@@ -26,8 +26,8 @@ def _typed(label: Any, widget: forms.Widget | None = None, **options: Any) -> fo
 class SourcePick(forms.Form):
     """`pick` is a source's number, or `NEW`.
 
-    Set by whoever has the record: the source `chosen`, the `options` offered, the pick `below` in the chain, and which
-    part takes the `focus`: q, how, up, down or remove.
+    Set by whoever has the record: the source `chosen`, the `options` offered, those `similar` to a new one, the pick
+    `below` in the chain, and which part takes the `focus`: q, how, up, down or remove.
     """
 
     pick = _typed(_("Source"))
@@ -39,6 +39,7 @@ class SourcePick(forms.Form):
     url = _typed(_("Address"), forms.URLInput())
 
     options: list[Source] = []
+    similar: list[Source] = []
     chosen: Source | None = None
     below: "SourcePick | None" = None
     focus = ""
