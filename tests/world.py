@@ -1,6 +1,7 @@
 """One of everything, in a restricted case: what the permission matrix walks over. Extend it with each new thing."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from newsroom.models import Case
 from sources.models import Affiliation, Capture, Derivation, Source
@@ -30,7 +31,7 @@ def build(cast: Cast) -> World:
     case = restricted_case(cast)
     source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
     claim = make.claim(cast, case)
-    given = {"actor": cast.chadi, "claim_id": claim.pk}
+    given: Any = {"actor": cast.chadi, "claim_id": claim.pk}
     return World(
         cast=cast,
         case=case,

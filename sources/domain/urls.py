@@ -85,6 +85,7 @@ def parse(text: str) -> Url:
 
 def join(base: Url, location: str) -> Url:
     """Where a redirect from `base` leads. `location` may be relative; it meets the same refusals as any other URL."""
+    location = location.strip(" ")  # as every parser does: white space around a header's value is no part of it
     _refuse_characters(location)
     if _SCHEME.match(location):
         return parse(location)

@@ -1,6 +1,7 @@
 """The form of evidence: round trips that keep what was typed, and refusals where they stand."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -72,9 +73,9 @@ def withdrawing(account) -> str:
     return f"/evidence/{account.reference}/withdraw/"
 
 
-def page(response) -> str:
+def page(response: Any) -> str:
     assert response.status_code == 200, response.status_code
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def chain_read_out(html: str) -> str:

@@ -1,5 +1,7 @@
 """Assign, review, rule: what leads from one to the next, and what is refused whoever asks."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,7 +15,11 @@ from verification.actions import assignments, claims, reviews, verdicts
 from verification.ground import ground_of
 from verification.models import Assignment, Claim, Confidence, Duty, Verdict, VerdictValue
 
-SAID = {"recommended": VerdictValue.DISPUTED, "confidence": Confidence.MODERATE, "rationale": "Two accounts differ."}
+SAID: Any = {
+    "recommended": VerdictValue.DISPUTED,
+    "confidence": Confidence.MODERATE,
+    "rationale": "Two accounts differ.",
+}
 
 
 @pytest.fixture
@@ -114,7 +120,7 @@ def test_a_review_that_sends_back_returns_the_claim_to_checking(
 def test_confirmed_needs_the_policy_or_an_override_with_a_reason(
     cast: Cast, claim: Claim, review_of: Assignment
 ) -> None:
-    ask = {"actor": cast.chadi, "claim_id": claim.pk, "verdict": "CONFIRMED", "rationale": "Two lines."}
+    ask: Any = {"actor": cast.chadi, "claim_id": claim.pk, "verdict": "CONFIRMED", "rationale": "Two lines."}
     with pytest.raises(ValidationError) as refused:
         verdicts.rule(ground=ground_of(claim), **ask)
     assert "override_reason" in refused.value.error_dict

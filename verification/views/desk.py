@@ -41,7 +41,7 @@ def desk(request: DeskRequest) -> HttpResponse:
 @require_GET
 def notifications(request: DeskRequest) -> HttpResponse:
     page = Paginator(notices_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "told": in_words(page.object_list), "section": "desk"}
+    context = {"page": page, "told": in_words(list(page)), "section": "desk"}
     return render(request, "verification/notification_list.html", context)
 
 

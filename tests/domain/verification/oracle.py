@@ -57,7 +57,7 @@ class Chain:
         return (bool(by_hop) and all(by_hop)) or (bool(by_record) and all(by_record))
 
 
-def largest(chains: list[Chain], conflict) -> int:  # type: ignore[no-untyped-def]
+def largest(chains: list[Chain], conflict) -> int:
     for size in range(len(chains), 0, -1):
         for choice in combinations(chains, size):
             if not any(conflict(a, b) for a, b in combinations(choice, 2)):
