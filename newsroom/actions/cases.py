@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from audit.acts import act
 from newsroom import permits, versions
 from newsroom.models import Case, Membership, Preset, Role, User, VerificationPolicy, policy_from
+
+# cases/new/ is a page of its own.
+TAKEN_BY_PAGES = {"new"}
 
 
 def create(
@@ -30,6 +34,8 @@ def write(*, actor: User, slug: str, title: str, language: str, preset: str, res
     """The rows of a new case, inside an act that is under way."""
     case = Case(slug=slug, title=title, language=language, restricted=restricted, created_by=actor)
     case.full_clean(exclude=["search_key"])
+    if case.slug in TAKEN_BY_PAGES:
+        raise ValidationError({"slug": _("This short name is taken. Choose another.")})
     case.save()
     policy_from(preset, case).save()
     if restricted:

@@ -36,6 +36,7 @@ def test_who_opens_a_restricted_case_is_its_first_member(cast: Cast) -> None:
     [
         ("slug", "حلب", "small Latin letters"),
         ("slug", "aleppo", "taken"),
+        ("slug", "new", "taken"),
         ("title", "a\u202eb", "direction"),  # a bidi override turns a title around
         ("title", "x" * 301, "300"),
         ("title", "nul\x00", "character"),

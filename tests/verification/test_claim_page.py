@@ -127,6 +127,10 @@ def test_a_verdict_stands_with_its_rationale_and_says_when_it_was_reopened(
     assert "Reopened since" not in page
     make.account(cast, claim)
     assert "Reopened since" in read(claim).content.decode()
+    make.verdict(cast, claim, "UNPROVEN", rationale="Both pages were taken down.")
+    page = read(claim).content.decode()
+    assert "1 earlier verdict" in page
+    assert "Two sides, one page." in page
 
 
 class TestComments:
