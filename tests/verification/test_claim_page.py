@@ -125,12 +125,22 @@ def test_a_verdict_stands_with_its_rationale_and_says_when_it_was_reopened(
     assert "Disputed" in page
     assert "Two sides, one page." in page
     assert "Reopened since" not in page
+    assert "set aside" not in page
     make.account(cast, claim)
     assert "Reopened since" in read(claim).content.decode()
     make.verdict(cast, claim, "UNPROVEN", rationale="Both pages were taken down.")
     page = read(claim).content.decode()
     assert "1 earlier verdict" in page
     assert "Two sides, one page." in page
+
+
+def test_an_override_stays_on_the_claim(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
+    claim = make.claim(cast, case)
+    make.account(cast, claim)
+    make.verdict(cast, claim, "CONFIRMED", override_reason="Two of us saw the original.")
+    page = read(claim).content.decode()
+    assert "The policy was set aside:" in page
+    assert "Two of us saw the original." in page
 
 
 class TestComments:
