@@ -19,8 +19,8 @@ from sources.models.capture import CaptureQuerySet
 
 # Longer than everything a capture may take (archiving.limits: 40 s of fetching, 20 s of reading) and writing it down.
 LEASE = timedelta(seconds=150)
-MOST_ATTEMPTS = 3
-BACK_OFF = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10))
+BACK_OFF = (timedelta(seconds=20), timedelta(minutes=2))  # after the first attempt, and after the second
+MOST_ATTEMPTS = len(BACK_OFF) + 1
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def put_back(capture_id: UUID, owner: str, reason: Reason) -> bool:
     attempts = held.values_list("attempts", flat=True).first()
     if attempts is None:
         return False
-    wait = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
+    wait = BACK_OFF[attempts - 1]
     back = held.update(
         state=CaptureState.QUEUED,
         next_attempt_at=Now() + wait,

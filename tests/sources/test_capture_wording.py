@@ -1,9 +1,11 @@
 """Every way a capture can end has its words, and the words are about what was met."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from sources import queue
 from sources.domain.captures import CaptureState, Reason, UnableToFetch
 from sources.models import CAPTURE_STATES, Capture
 from sources.wording.captures import explained, refusal_sentence, why
@@ -19,6 +21,22 @@ def test_every_reason_says_what_happened_and_what_to_do(reason: Reason) -> None:
         assert sentence.endswith(".")
         assert "!" not in sentence
         assert "deleted" not in sentence
+
+
+METHOD = Path(__file__).parents[2] / "docs" / "methods" / "captures.md"
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_readers_are_told_the_same_as_the_desk(reason: Reason) -> None:
+    again = "yes" if reason.may_pass else "no"
+    assert f"| `{reason}` | {explained(reason).happened} | {again} |" in METHOD.read_text()
+
+
+def test_readers_are_told_of_every_state_and_of_the_waits_there_are() -> None:
+    told = METHOD.read_text()
+    assert all(f"| `{state}` |" in told for state in CaptureState)
+    assert [wait.total_seconds() for wait in queue.BACK_OFF] == [20, 120]
+    assert "after 20 seconds and after 2 minutes; after the third attempt" in told
 
 
 def test_every_state_has_its_word() -> None:
