@@ -48,11 +48,11 @@ class Rows:
 
 @dataclass(frozen=True)
 class Composition:
-    """A part of an object that stands in several rows, before and after an act."""
+    """A part of an object that stands in several rows, before and after an act, as sentences."""
 
     label: str
-    before: str
-    after: str
+    before: SafeString
+    after: SafeString
 
 
 # From pairs of act and object to what each act made of it.

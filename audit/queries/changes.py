@@ -87,7 +87,7 @@ def _change(step: Step, act: Act, names: Names, composition: Composition | None)
         for change in compared(field, step.before, step.after, names, rows, said=act.reason)
     ]
     if composition is not None and composition.before != composition.after:
-        fields.insert(0, FieldChange.of_texts(composition.label, composition.before, composition.after))
+        fields.insert(0, FieldChange(composition.label, composition.before, composition.after, is_sentence=True))
     return Change(
         kind=Kind.CREATED if step.before is None else Kind.REMOVED if step.after is None else Kind.CHANGED,
         what=str(step.model._meta.verbose_name),

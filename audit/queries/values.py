@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from audit import telling
@@ -25,12 +23,13 @@ LONG_ENOUGH_FOR_WORDS = 200
 class FieldChange:
     """`before` and `after` in words, "" for nothing; or, for a text, its `pieces`, folded, and the `whole` of it.
 
-    `language` is the text's tag where it is known.
+    `language` is the text's tag where it is known. `is_sentence`: the words are sentences of ours, as markup.
     """
 
     label: str
-    before: str = ""
-    after: str = ""
+    before: str | SafeString = ""
+    after: str | SafeString = ""
+    is_sentence: bool = False
     pieces: tuple[Piece, ...] = ()
     whole: tuple[Piece, ...] = ()
     language: str = ""
@@ -60,7 +59,12 @@ def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said
     label = _sentence_case(str(field.verbose_name))
     if isinstance(field, models.JSONField):
         yield from _translations(label, old or {}, new or {}, telling.reader_of(field) or str)
-    elif old == new or (not _says_something(old) and not _says_something(new)) or (said and new == said):
+    elif (
+        old == new
+        or (before is None and new is False)
+        or (not _says_something(old) and not _says_something(new))
+        or (said and new == said)
+    ):
         return
     elif _is_text(field):
         source = rows.written_in.get(field.name)
@@ -90,8 +94,6 @@ def _in_words(field: Any, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, datetime):
-        return date_format(localtime(value), "DATETIME_FORMAT")
     read = telling.reader_of(field)
     return str(read(value) if read else value)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from audit.telling import Composition
@@ -30,11 +31,11 @@ def chains_told(wanted: Collection[tuple[int, Any]]) -> Mapping[tuple[int, Any],
     told: dict[tuple[int, Any], Composition] = {}
     for number in numbers:
         standing: dict[int, Any] = {}
-        before = ""
+        before = SafeString("")
         for act_id, row in {row.act_id: row for row in rows if row.id == number}.items():
             for hop in hops[act_id, number]:
                 standing[hop.id] = hop
-            after = str(chain_sentence(_chain(row, standing, sources)))
+            after = chain_sentence(_chain(row, standing, sources)).html
             if (act_id, number) in wanted:
                 told[act_id, number] = Composition(_("Chain"), before, after)
             before = after
