@@ -331,7 +331,9 @@ def test_whoever_was_slower_is_told_and_decides(amal, cast, account):
     assert "<bdi>Basim</bdi> changed this" in html
     assert "who was told; by whom is not said." in html
     assert "سمعت به." in html
-    assert "deep background" in html[: html.index("stance-choice")]
+    conflict = html[: html.index("stance-choice")]
+    assert "deep background" in conflict
+    assert re.findall(r"<p><strong>(\w+)</strong></p>", conflict) == ["Chain", "Attribution", "Quotation"]
     assert "He took a rifle" in html
     version = re.search(r'name="version" value="(\d+)"', html)
     assert version

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from newsroom.models import Case, User
-from newsroom.versions import Stale
+from newsroom.versions import ChangedField, Stale
 from verification.forms.account import AccountForm
 from verification.forms.buttons import Row, count, pressed, rearranged, row
 from verification.forms.chain import CARRIER, HOP, ChainForm
@@ -114,7 +114,7 @@ class EvidenceForm:
     def stale(self, stale: Stale) -> None:
         """Somebody was faster: show what stands now beside what was typed, and let the next `save` decide."""
         fields = [
-            {"label": each.label, "theirs": self._shown(each.name, each.now), "yours": self._typed(each.name)}
+            {"label": self._label(each), "theirs": self._shown(each.name, each.now), "yours": self._typed(each.name)}
             for each in stale.changes
         ]
         self.conflict = {"who": stale.who, "at": stale.at, "fields": fields}
@@ -126,6 +126,10 @@ class EvidenceForm:
         if (in_chain := self.chain.at(path.split("."))) is not None:
             return in_chain
         return self.account, "translation" if path == "quotation_translations" else path
+
+    def _label(self, change: ChangedField) -> str:
+        field = self.account.fields.get(change.name)
+        return str(field.label if field else change.label).capitalize()
 
     def _typed(self, name: str) -> str:
         if name == "chain":
