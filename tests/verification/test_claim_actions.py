@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from audit.acts import act
 from audit.models import Act
-from newsroom.models import Case
+from newsroom.models import Case, Notification
 from newsroom.permits import Denied
 from newsroom.versions import Stale
 from sources.models import Source, SourceKind
@@ -13,7 +13,7 @@ from tests.cast import Cast, open_case
 from tests.verification import make
 from verification.actions import claims
 from verification.domain.workflow import Event
-from verification.models import Claim, ClaimState
+from verification.models import AssignmentState, Claim, ClaimState
 from verification.progress import moved
 
 
@@ -135,6 +135,15 @@ def test_close_and_reopen_work(cast: Cast, case: Case) -> None:
         ("claim.reopen", "it is again"),
         ("claim.close", "no longer news"),
     ]
+
+
+def test_nobody_has_a_closed_claim_any_longer(cast: Cast, case: Case) -> None:
+    given = make.assignment(cast, make.claim(cast, case), cast.basim)
+    claims.close(actor=cast.chadi, claim_id=given.claim_id, reason="no longer news")
+    given.refresh_from_db()
+    assert given.state == AssignmentState.CANCELLED
+    assert given.history.first().act.name == "claim.close"
+    assert Notification.objects.filter(person=cast.basim, act__name="claim.close").exists()
 
 
 def test_closing_takes_an_editor_and_a_reason(cast: Cast, case: Case) -> None:

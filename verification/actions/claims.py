@@ -10,8 +10,9 @@ from newsroom import permits, versions
 from newsroom.models import Case, User
 from newsroom.typed import clean_prose
 from sources.models import Source
+from verification.actions import assignments
 from verification.domain.workflow import Event
-from verification.models import Claim, ClaimState, Risk
+from verification.models import AssignmentState, Claim, ClaimState, Risk
 from verification.progress import moved, step
 
 SETTLED = {ClaimState.DECIDED, ClaimState.PUBLISHED, ClaimState.CLOSED}
@@ -85,13 +86,27 @@ def edit(
 
 
 def close(*, actor: User, claim_id: int, reason: str) -> Claim:
-    """Nothing more is done about it. What was written and ruled stays as it is."""
-    return _put(claim_id, "claim.close", Event.CLOSED, actor=actor, reason=reason)
+    """Nothing more is done about it, and nobody has it any longer. What was written and ruled stays as it is."""
+    with act("claim.close", actor=actor, reason=_why(reason)) as done:
+        claim = _locked(claim_id)
+        done.case = claim.case
+        permits.require(actor, "claim.close", claim)
+        moved(claim, Event.CLOSED)
+        for waiting in claim.assignments.waiting().select_related("person"):
+            assignments.close(waiting, AssignmentState.CANCELLED)
+            assignments.tell(waiting.person, done, claim, actor)
+    return claim
 
 
 def reopen(*, actor: User, claim_id: int, reason: str) -> Claim:
     """A settled claim is doubted, with a reason; its verdict stays on record."""
-    return _put(claim_id, "claim.reopen", Event.GROUND_CHANGED, actor=actor, reason=reason)
+    with act("claim.reopen", actor=actor, reason=_why(reason)) as done:
+        claim = _locked(claim_id)
+        done.case = claim.case
+        permits.require(actor, "claim.reopen", claim)
+        if claim.state not in SETTLED:
+            raise permits.Denied(_("This claim is open already."))
+        return moved(claim, Event.GROUND_CHANGED)
 
 
 def write(claim: Claim, *, actor: User, event: Event | None = None, **values: Any) -> Claim:
@@ -123,14 +138,8 @@ def _require_usable_claimant(claim: Claim, actor: User) -> None:
         raise ValidationError({"claimant": _("Choose a source of this case or of the newsroom.")})
 
 
-def _put(claim_id: int, name: str, event: Event, *, actor: User, reason: str) -> Claim:
+def _why(reason: str) -> str:
     reason = clean_prose(reason, limit=1_000)
     if not reason:
         raise ValidationError({"reason": _("Say why: it stays on record.")})
-    with act(name, actor=actor, reason=reason) as done:
-        claim = _locked(claim_id)
-        done.case = claim.case
-        permits.require(actor, name, claim)
-        if event is Event.GROUND_CHANGED and claim.state not in SETTLED:
-            raise permits.Denied(_("This claim is open already."))
-        return moved(claim, event)
+    return reason
