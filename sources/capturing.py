@@ -20,7 +20,7 @@ def make(capture_id: UUID, owner: str, *, may_wait: bool = True) -> bool:
     capture = Capture.objects.get(pk=capture_id)
     result = http_engine.capture(capture.requested_url, limits=archive.limits(), allow=archive.named_exceptions())
     if may_wait and may_try_again(capture, result) and result.reason is not None:
-        queue.put_back(capture_id, owner, result.reason)
+        queue.put_back(capture_id, owner, result.reason, not_before=result.retry_after)
         return False
     # The file first, then the row: a row never names a file that is not there whole.
     if result.wacz:

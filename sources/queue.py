@@ -48,13 +48,16 @@ def take(capture_id: UUID, owner: str) -> bool:
     return taken == 1
 
 
-def put_back(capture_id: UUID, owner: str, reason: Reason) -> bool:
-    """Try again later, for a reason that may pass. False when `owner` lost the lease meanwhile."""
+def put_back(capture_id: UUID, owner: str, reason: Reason, not_before: timedelta = timedelta()) -> bool:
+    """Try again later, for a reason that may pass. False when `owner` lost the lease meanwhile.
+
+    `not_before` is how long the server asked to be left alone: a longer wait than ours is kept, a shorter one is not.
+    """
     held = Capture.objects.filter(pk=capture_id, state=CaptureState.RUNNING, lease_owner=owner)
     attempts = held.values_list("attempts", flat=True).first()
     if attempts is None:
         return False
-    wait = BACK_OFF[attempts - 1]
+    wait = max(BACK_OFF[attempts - 1], not_before)
     back = held.update(
         state=CaptureState.QUEUED,
         next_attempt_at=Now() + wait,

@@ -15,7 +15,8 @@ import re
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from sources.archiving import wacz
 from sources.archiving.blobs import digest_of
@@ -29,6 +30,7 @@ from sources.domain.captures import CaptureState, Reason, UnableToFetch
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}(?=\s*(?:;|$))")
 ENGINE = "http"
 ENGINE_VERSION = "1"
+MOST_SECONDS = 3600  # that a server may make us wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,16 @@ class CaptureResult:
         return len(self.wacz)
 
     @property
-    def retry_after(self) -> str | None:
-        """What the server said about when to come again, as it said it."""
-        return self.exchanges[-1].header("retry-after") if self.exchanges else None
+    def retry_after(self) -> timedelta:
+        """How long the server wants to be left alone (RFC 9110, 10.2.3); nothing where it does not say, or not so."""
+        said = (self.exchanges[-1].header("retry-after") or "").strip() if self.exchanges else ""
+        if said.isascii() and said.isdigit():
+            return timedelta(seconds=min(int(said[:9]), MOST_SECONDS))
+        try:
+            wait = parsedate_to_datetime(said).astimezone(UTC) - self.captured_at
+        except (ValueError, OverflowError):
+            return timedelta()
+        return min(max(wait, timedelta()), timedelta(seconds=MOST_SECONDS))
 
 
 def now() -> datetime:

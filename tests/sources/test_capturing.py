@@ -143,6 +143,13 @@ def test_each_wait_is_longer_than_the_one_before_and_the_third_time_is_the_last(
     assert (capture.attempts, capture.reason) == (queue.MOST_ATTEMPTS, Reason.CONNECTION_REFUSED)
 
 
+def test_a_server_that_names_a_longer_wait_is_left_alone_for_it(cast: Cast, pages: PageServer) -> None:
+    pages.answers["/busy"] = (429, {"Retry-After": "900"})
+    capture = in_process(cast, pages.url("/busy"))
+    assert (capture.state, capture.retry_reason) == (CaptureState.QUEUED, Reason.HTTP_RATE_LIMITED)
+    assert Capture.objects.filter(next_attempt_at__gt=Now() + timedelta(minutes=14)).exists()
+
+
 def test_one_address_twice_is_two_captures(cast: Cast, source: Source, pages: PageServer) -> None:
     first = ended(ask(cast, source, source.url))
     pages.pages["/good"] = page("نص آخر غير الأول وطويل بما يكفي ليظهر في الصفحة كلها")

@@ -3,14 +3,15 @@
 import socket
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 
 from sources.archiving.blobs import digest_of
 from sources.archiving.http_engine import CaptureResult, capture
 from sources.domain.captures import CaptureState, Reason
-from tests.sources.archiving.conftest import Capture
-from tests.sources.archiving.hostile import ARABIC, HostileServer
+from tests.sources.archiving.conftest import NOON, Capture
+from tests.sources.archiving.hostile import ANSWERS, ARABIC, HostileServer, page
 
 WHOLE = ["/good", "/gzip", "/gzip-two-members", "/deflate", "/deflate-bare", "/chunked", "/until-close", "/bom"]
 WHOLE += ["/windows-1256", "/meta-1256", "/plain", "/no-type", "/moved", "/junk-after", "/rot13"]
@@ -181,8 +182,26 @@ def test_what_is_sent_names_nobody(archive: Capture, server: HostileServer, monk
         assert b"isnad" not in head.lower()
 
 
-def test_when_to_come_again_is_passed_on(archive: Capture) -> None:
-    assert archive("/429").retry_after == "120"
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("0", 0),
+        ("99999999999999", 3600),  # a server may ask for an hour, not for a year
+        (f"{NOON + timedelta(minutes=5):%a, %d %b %Y %H:%M:%S} GMT", 300),
+        (f"{NOON - timedelta(minutes=5):%a, %d %b %Y %H:%M:%S} GMT", 0),
+        ("soon", 0),
+        ("-5", 0),
+        ("١٢", 0),
+        ("", 0),
+    ],
+)
+def test_when_to_come_again_is_passed_on(
+    archive: Capture, monkeypatch: pytest.MonkeyPatch, said: str, seconds: int
+) -> None:
+    busy = page(b"busy", f"Retry-After: {said}", status="429 Too Many Requests")
+    monkeypatch.setitem(ANSWERS, "/busy", busy)
+    assert archive("/busy").retry_after == timedelta(seconds=seconds)
 
 
 def test_nobody_there() -> None:
