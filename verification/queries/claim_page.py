@@ -1,15 +1,16 @@
 """All that stands on a claim's page, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsroom.models import User
 from verification.models import Assignment, Claim, ClaimState, Duty, ReplyRequest, Review, Stance, Verdict
 from verification.next_step import Step, next_step
-from verification.queries.case_claims import Side
 from verification.queries.claim_feed import Entry, feed
 from verification.queries.evidence import Account, read
 from verification.queries.policy import PolicyReport, policy_report
 from verification.wording.policy import open_points_sentence, policy_points
+from verification.wording.shown import Shown, show
 from verification.wording.standing import where_it_stands
 
 _TO_BE_RULED_ON = {ClaimState.CHECKING, ClaimState.REOPENED, ClaimState.AWAITING_VERDICT}
@@ -21,10 +22,6 @@ class Standing:
 
     stance: str
     accounts: tuple[Account, ...]
-
-    @property
-    def counted(self) -> Side:
-        return Side(len(self.accounts), len({account.evidence.source_id for account in self.accounts}))
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,10 @@ class ClaimPage:
     feed: list[Entry]
     next: Step | None
 
-    @property
-    def contested(self) -> bool:
-        return bool(self.supports.accounts and self.contradicts.accounts)
+    @cached_property
+    def shown(self) -> Shown:
+        """Its corroboration in numbers, words and a picture, counted for this page."""
+        return show(self.claim, self.policy.weighed)
 
     @property
     def where_it_stands(self) -> str:

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from verification.views import picture
+
+urlpatterns = [
+    path("claims/<str:reference>/picture.svg", picture.of_claim, name="claim-picture"),
+]

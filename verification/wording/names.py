@@ -32,6 +32,11 @@ def names_of(keys: Iterable[str], sources: Mapping[str, Source], *, most: int = 
     return joined([apart(name_of(sources[key])) for key in keys], most=most)
 
 
+def carriers_of(keys: Iterable[str], sources: Mapping[str, Source], *, most: int = MOST) -> str:
+    """The same, by what a reader knows them by."""
+    return joined([apart(carrier_name(sources[key])) for key in keys], most=most)
+
+
 def joined(names: Sequence[str], *, most: int = MOST) -> str:
     """ "A", "A and B", "A, B and C", "A, B, C and 4 others"."""
     if len(names) > most + 1:

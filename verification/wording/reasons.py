@@ -10,7 +10,7 @@ from sources.models import Source
 from sources.wording.names import name_of
 from verification.domain.corroboration import Cause, Finding, Kind, Line, Meeting, StanceResult
 from verification.models import Basis, Evidence
-from verification.wording.names import apart, names_of
+from verification.wording.names import apart, carrier_name, carriers_of, names_of
 
 MOST_MEETINGS = 12
 
@@ -91,13 +91,13 @@ def finding_sentence(finding: Finding, sources: Mapping[str, Source]) -> str:
 
 def _bottlenecks(side: StanceResult, sources: Mapping[str, Source]) -> Iterator[str]:
     if side.bottlenecks and len(side.supporting) > 1:
-        yield _("Every line passes through %(names)s.") % {"names": names_of(side.bottlenecks, sources)}
+        yield _("Every line passes through %(names)s.") % {"names": carriers_of(side.bottlenecks, sources)}
 
 
 def _cut(side: StanceResult, sources: Mapping[str, Source]) -> Iterator[str]:
     if not side.smallest_cut:
         return
-    values = {"names": names_of(side.smallest_cut, sources)}
+    values = {"names": carriers_of(side.smallest_cut, sources)}
     yield (
         ngettext(
             "If %(names)s were wrong, nothing would be left.",
@@ -127,7 +127,7 @@ def _meetings(side: StanceResult, sources: Mapping[str, Source]) -> Iterator[str
 
 def _meeting(meeting: Meeting, names: str, ends: int, sources: Mapping[str, Source]) -> str:
     number = len(meeting.lines)
-    values = {"names": names, "source": apart(name_of(sources[meeting.source])), "number": number}
+    values = {"names": names, "source": apart(carrier_name(sources[meeting.source])), "number": number}
     if meeting.cause is Cause.COMMON_CONTROL:
         return _("%(source)s stands behind %(names)s, so they are one interest and not two.") % values
     if ends > 1:
@@ -153,7 +153,7 @@ def _ending(line: Line) -> str:
 
 def _counted(line: Line, side: StanceResult) -> str:
     if line.key in side.established_by:
-        return _("established")
+        return _("counts as established")
     if line.key in side.possible_by:
-        return _("possible")
-    return ""
+        return _("counts as possible")
+    return _("no line of its own")
