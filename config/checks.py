@@ -7,6 +7,9 @@ from typing import Any
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.management import get_commands
+
+from audit.refused import COMMANDS
 
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
@@ -68,3 +71,14 @@ def captures_can_be_kept(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Set ARCHIVE_ROOT to a folder that the web server and the workers may write to."
     return [Error(f"Captures cannot be kept: {there} is not ours to write to.", hint=hint, id="isnad.E007")]
+
+
+@register()
+def history_is_never_cleaned(**_: Any) -> list[CheckMessage]:
+    """django-simple-history's own commands would delete rows, or invent some."""
+    commands = get_commands()
+    loose = [name for name in COMMANDS if commands.get(name) != "audit"]
+    if not loose:
+        return []
+    hint = "List audit before simple_history in INSTALLED_APPS."
+    return [Error(f"History can be rewritten with manage.py {', '.join(loose)}.", hint=hint, id="isnad.E008")]

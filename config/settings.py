@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "sources",
     "verification",
     "publishing",
-    "django.contrib.admin",
+    "config.support.SupportConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
