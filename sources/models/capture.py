@@ -5,11 +5,13 @@ state, changed by conditional UPDATEs and outside of the history. What was asked
 """
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
@@ -102,6 +104,12 @@ class Capture(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in UNFINISHED
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """When it is tried again; None once that time has come, and where it never was tried."""
+        at = self.next_attempt_at if self.state == CaptureState.QUEUED and self.retry_reason else None
+        return at if at and at > timezone.now() else None
 
     @property
     def is_kept(self) -> bool:

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from sources.domain.captures import CaptureState, Reason, UnableToFetch
+from sources.domain.captures import Reason, UnableToFetch
 from sources.wording.capture_reasons import WORDS
+
+OF_THE_SERVER = (Reason.HTTP_CLIENT_ERROR, Reason.HTTP_RATE_LIMITED, Reason.HTTP_SERVER_ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,12 @@ def refusal_sentence(refused: UnableToFetch) -> str:
 
 def why(capture: Any) -> str:
     """What stands beside the state of `capture`; empty where the state says it all."""
-    if capture.state == CaptureState.QUEUED and capture.retry_reason:
+    if (at := capture.waits_until) is not None:
         return _("tries again at %(time)s (%(reason)s)") % {
-            "time": time_format(timezone.localtime(capture.next_attempt_at), "H:i"),
+            "time": time_format(timezone.localtime(at), "H:i"),
             "reason": explained(capture.retry_reason).short,
         }
-    return explained(capture.reason).short if capture.reason else ""
+    if not capture.reason:
+        return ""
+    short = explained(capture.reason).short
+    return f"{short} ({capture.http_status})" if capture.reason in OF_THE_SERVER else short

@@ -49,9 +49,20 @@ def test_a_refusal_says_both() -> None:
 
 
 def test_who_waits_is_told_when_and_why() -> None:
-    at = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+    at = datetime(2999, 11, 23, 14, 5, tzinfo=UTC)
     capture = Capture(state=CaptureState.QUEUED, next_attempt_at=at, retry_reason=Reason.CONNECTION_REFUSED)
     assert why(capture) == "tries again at 14:05 (connection refused)"
+
+
+def test_a_time_that_has_come_is_no_time_to_wait_for() -> None:
+    at = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+    capture = Capture(state=CaptureState.QUEUED, next_attempt_at=at, retry_reason=Reason.CONNECTION_REFUSED)
+    assert why(capture) == ""
+
+
+def test_what_the_server_said_is_named() -> None:
+    capture = Capture(state=CaptureState.FAILED, reason=Reason.HTTP_CLIENT_ERROR, http_status=410)
+    assert why(capture) == "the server says no (410)"
 
 
 @pytest.mark.parametrize("state", [CaptureState.QUEUED, CaptureState.RUNNING, CaptureState.SUCCEEDED])
