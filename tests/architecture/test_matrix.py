@@ -105,6 +105,8 @@ TABLE |= {
     "notification-list": newsroom_wide(get=EVERYBODY),
     "assignment-list": newsroom_wide(get=EVERYBODY),
     "claim-assign": Row(get=E, post=E, **CLAIM),
+    "claim-advice": Row(get=EVERYBODY, **CLAIM),
+    "claim-what-if": Row(get=EVERYBODY, **CLAIM),
     "claim-picture": Row(get=EVERYBODY, **CLAIM),
     "claim-rule": Row(get=E, post=E, **CLAIM),
     "claim-review": Row(get=EVERYBODY, post=EVERYBODY, only=BASIM, path=lambda world: [world.review.pk]),

@@ -1,7 +1,9 @@
 from django.urls import path
 
-from verification.views import picture
+from verification.views import picture, supposing
 
 urlpatterns = [
     path("claims/<str:reference>/picture.svg", picture.of_claim, name="claim-picture"),
+    path("claims/<str:reference>/advice/", supposing.advice, name="claim-advice"),
+    path("claims/<str:reference>/what-if/", supposing.what_if, name="claim-what-if"),
 ]

@@ -1,0 +1,59 @@
+"""The next steps that would move the numbers, in words: "Capture Tasnim itself: 1 established, at most 2"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sources.models import Source, SourceKind
+from sources.wording.names import name_of
+from verification.domain.advice import Action, Advice, Change, what_would_change_it
+from verification.domain.corroboration import Stance
+from verification.models import Claim
+from verification.queries.corroboration import Weighed
+from verification.wording.corroboration import pair
+from verification.wording.names import apart, carrier_name, joined
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What to do, what it brings if it turns out well, and whether that is as many lines as the policy asks for."""
+
+    stance: str
+    steps: str
+    outcome: str
+    enough: bool
+
+
+def suggestions(claim: Claim, weighed: Weighed) -> list[Suggestion]:
+    """For what supports the claim, then for what contradicts it; empty where no step is known to bring anything."""
+    found = []
+    for stance, side in weighed.sides:
+        need = claim.case.policy.least_independent_lines if stance == Stance.SUPPORTS else 0
+        for each in what_would_change_it(weighed.ground, Stance(stance), most=MOST) if side.lines else ():
+            enough = side.established.lower < need <= each.established.lower
+            outcome = pair(each.established.lower, each.possible.upper)
+            found.append(Suggestion(stance, _together(each, weighed.sources), outcome, enough))
+    return found
+
+
+def _together(advice: Advice, sources: Mapping[str, Source]) -> str:
+    return joined([str(_step(change, sources[change.source])) for change in advice.changes], most=MOST)
+
+
+def _step(change: Change, source: Source) -> str:
+    values = {"source": apart(name_of(source))}
+    match change.action:
+        case Action.VERIFY_RELAY:
+            values = {"source": apart(carrier_name(source))}
+            return _("check %(source)s against what it passes on") % values
+        case Action.REACH_SOURCE if source.kind == SourceKind.PERSON:
+            return _("hear it from %(source)s directly") % values
+        case Action.REACH_SOURCE if source.url:
+            return _("capture %(source)s itself") % values
+        case Action.REACH_SOURCE:
+            return _("get hold of %(source)s itself") % values
+        case Action.CLOSE_END:
+            return _("ask how %(source)s knows") % values
