@@ -135,7 +135,7 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
         "language": result.language,
         "text_digest": result.text_digest,
         "wacz_digest": result.wacz_digest,
-        "size": result.bytes,
+        "size": result.bytes or None,
         "engine_version": result.engine_version,
         "captured_at": result.captured_at,
     }
