@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from newsroom.models import Case, User
 from tests.cast import Cast
+from tests.sources import make as sources
 from tests.verification import make
+from verification import recount
 from verification.actions import claims
 from verification.models import Claim
 
@@ -37,9 +39,11 @@ def test_it_works(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
     make.account(cast, claim, stance="CONTEXT")
     answer = read(case)
     [row] = answer.context["rows"]
-    assert (row.supports.accounts, row.supports.sources) == (2, 1)
-    assert (row.contradicts.accounts, row.contradicts.sources) == (1, 1)
-    assert row.contested
+    assert (row.counted.lines, row.counted.established, row.counted.possible) == (2, 0, 1)
+    assert (row.counted.against_lines, row.counted.against_possible) == (1, 1)
+    assert row.counted.contested
+    assert not row.recounting
+    assert "of at most 1" in answer.content.decode()
     assert row.verdict is None
     assert claim.statement in answer.content.decode()
 
@@ -69,7 +73,22 @@ def test_an_empty_case_says_what_to_do_first(cast: Cast, case: Case, read: Calla
 def test_withdrawn_evidence_does_not_count(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
     make.withdrawn(cast, make.account(cast, make.claim(cast, case)))
     [row] = read(case).context["rows"]
-    assert row.supports.accounts == 0
+    assert row.counted.lines == 0
+
+
+def test_numbers_that_are_out_of_date_say_so(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
+    claim = make.claim(cast, case)
+    make.claim(cast, case, "Another statement.")
+    work, original = make.account(cast, claim).source, sources.source(cast, case, "أصل")
+    assert "being counted again" not in read(case).content.decode()
+    sources.derivation(cast, work, original)
+    answer = read(case)
+    assert [row.recounting for row in answer.context["rows"]] == [True, False]
+    assert "being counted again" in answer.content.decode()
+    progress = answer.context["recounting"]
+    assert (progress.due, progress.counted) == (1, 1)
+    recount.work_off()
+    assert "being counted again" not in read(case).content.decode()
 
 
 def test_filters(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
@@ -84,6 +103,8 @@ def test_filters(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
     for query, expected in [
         ({}, [bare, told, both]),
         ({"evidence": "contested"}, [both]),
+        ({"evidence": "single"}, [told, both]),
+        ({"evidence": "policy"}, [bare, told, both]),
         ({"evidence": "supported"}, [told]),
         ({"evidence": "contradicted"}, []),
         ({"evidence": "bare"}, [bare]),

@@ -12,6 +12,8 @@ from verification.queries.case_claims import NOBODY, ORDERS, UNVERIFIED, Wanted
 ANY = ("", _("any"))
 EVIDENCE = [
     ("contested", _("contested")),
+    ("single", _("single source")),
+    ("policy", _("policy not met")),
     ("supported", _("only for")),
     ("contradicted", _("only against")),
     ("bare", _("none yet")),
@@ -25,7 +27,7 @@ class ClaimFilterForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("Verdict"), choices=[ANY, (UNVERIFIED, _("Unverified")), *VerdictValue.choices], required=False
     )
-    evidence = forms.ChoiceField(label=_("Evidence"), choices=[ANY, *EVIDENCE], required=False)
+    evidence = forms.ChoiceField(label=_("Corroboration"), choices=[ANY, *EVIDENCE], required=False)
     risk = forms.ChoiceField(label=_("Risk"), choices=[ANY, *Risk.choices], required=False)
     who = forms.ChoiceField(label=_("Who has it"), required=False)
 

@@ -3,7 +3,7 @@
     page = Paginator(found(case, wanted), 50).get_page(1)
     rows = rows_of(page.object_list)
 
-Three queries for a page's rows, whatever the size of the case.
+Four queries for a page's rows, whatever the size of the case: `verification.recount` keeps the numbers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,16 +12,24 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
 
 from newsroom.domain.text import search_key
 from newsroom.models import Case
-from verification.models import Assignment, Claim, ClaimState, Evidence, Risk, Stance, Verdict, VerdictValue
+from verification.models import (
+    Assignment,
+    Claim,
+    ClaimState,
+    Corroboration,
+    RecountDue,
+    Risk,
+    Verdict,
+    VerdictValue,
+)
 from verification.models.claim import REFERENCE, ClaimQuerySet
 
 NOBODY = "nobody"
 UNVERIFIED = "none"
-STANDS = ("contested", "supported", "contradicted", "bare")
+STANDS = ("contested", "single", "policy", "supported", "contradicted", "bare")
 
 
 @dataclass(frozen=True)
@@ -43,25 +51,14 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Side:
-    """What is plainly countable of the standing evidence of one stance: pieces, and distinct carriers."""
-
-    accounts: int = 0
-    sources: int = 0
-
-
-@dataclass(frozen=True)
 class Row:
+    """`counted` is None, or out of date, while the claim is `recounting`."""
+
     claim: Claim
     verdict: Verdict | None
-    supports: Side
-    contradicts: Side
+    counted: Corroboration | None
+    recounting: bool
     assignments: tuple[Assignment, ...]
-
-    @property
-    def contested(self) -> bool:
-        """Standing evidence on both sides."""
-        return bool(self.supports.accounts and self.contradicts.accounts)
 
     @property
     def due(self) -> Assignment | None:
@@ -85,24 +82,37 @@ def rows_of(claims: Iterable[Claim]) -> list[Row]:
     claims = list(claims)
     ids = [claim.pk for claim in claims]
     verdicts = {verdict.claim_id: verdict for verdict in Verdict.objects.current().filter(claim__in=ids)}
-    sides = _sides(ids)
+    counted = Corroboration.objects.in_bulk(ids)
+    due = set(RecountDue.objects.filter(claim__in=ids).values_list("claim_id", flat=True))
     assignments = _assignments(ids)
     return [
         Row(
             claim=claim,
             verdict=verdicts.get(claim.pk),
-            supports=sides.get((claim.pk, Stance.SUPPORTS), Side()),
-            contradicts=sides.get((claim.pk, Stance.CONTRADICTS), Side()),
+            counted=counted.get(claim.pk),
+            recounting=claim.pk in due or claim.pk not in counted,
             assignments=tuple(assignments.get(claim.pk, ())),
         )
         for claim in claims
     ]
 
 
-def _sides(ids: list[int]) -> dict[tuple[int, str], Side]:
-    standing = Evidence.objects.standing().filter(claim__in=ids).exclude(stance=Stance.CONTEXT).order_by()
-    counted = standing.values("claim", "stance").annotate(accounts=Count("pk"), sources=Count("source", distinct=True))
-    return {(each["claim"], each["stance"]): Side(each["accounts"], each["sources"]) for each in counted}
+@dataclass(frozen=True)
+class Recounting:
+    """How far the numbers of a case have been counted again."""
+
+    due: int
+    claims: int
+
+    @property
+    def counted(self) -> int:
+        return self.claims - self.due
+
+
+def recounting(case: Case) -> Recounting | None:
+    """None where every number is up to date."""
+    due = RecountDue.objects.filter(claim__case=case).aggregate(claims=Count("claim", distinct=True))["claims"]
+    return Recounting(due, Claim.objects.filter(case=case).count()) if due else None
 
 
 def _assignments(ids: list[int]) -> dict[int, list[Assignment]]:
@@ -142,11 +152,11 @@ def _with_text(claims: ClaimQuerySet, text: str) -> ClaimQuerySet:
 
 
 def _standing_as(stands: str) -> Q:
-    standing = Evidence.objects.standing().filter(claim=OuterRef("pk"))
-    supported = Q(Exists(standing.filter(stance=Stance.SUPPORTS)))
-    contradicted = Q(Exists(standing.filter(stance=Stance.CONTRADICTS)))
+    supported, contradicted = Q(corroboration__lines__gt=0), Q(corroboration__against_lines__gt=0)
     return {
-        "contested": supported & contradicted,
+        "contested": Q(corroboration__contested=True),
+        "single": Q(corroboration__single_source=True) & supported,
+        "policy": ~Q(corroboration__policy_met=True),
         "supported": supported & ~contradicted,
         "contradicted": contradicted & ~supported,
         "bare": ~supported & ~contradicted,
@@ -167,10 +177,10 @@ def _place_in(names: Iterable[str], path: Any) -> models.Case:
     return models.Case(*places, default=None, output_field=IntegerField())
 
 
-def _accounts(stance: str) -> Any:
-    standing = Evidence.objects.standing().filter(claim=OuterRef("pk"), stance=stance).order_by()
-    counted = standing.values("claim").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _pair(side: str) -> Any:
+    """By what is established, then by what is possible."""
+    established, possible = F(f"corroboration__{side}established"), F(f"corroboration__{side}possible")
+    return established * 100_000 + possible
 
 
 def _waiting() -> Any:
@@ -185,7 +195,7 @@ ORDERS: dict[str, Order] = {
         _place_in(VerdictValue.values, "ruling"),
         {"ruling": Subquery(Verdict.objects.current().filter(claim=OuterRef("pk")).values("value")[:1])},
     ),
-    "for": Order(F("accounts_for"), {"accounts_for": _accounts(Stance.SUPPORTS)}),
-    "against": Order(F("accounts_against"), {"accounts_against": _accounts(Stance.CONTRADICTS)}),
+    "for": Order(F("pair_for"), {"pair_for": _pair("")}),
+    "against": Order(F("pair_against"), {"pair_against": _pair("against_")}),
     "due": Order(F("first_due"), {"first_due": Subquery(_waiting().annotate(first=Min("due_at")).values("first"))}),
 }

@@ -11,7 +11,7 @@ from newsroom.loading import load
 from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from verification.forms.case_claims import ClaimFilterForm
-from verification.queries.case_claims import found, rows_of
+from verification.queries.case_claims import found, recounting, rows_of
 
 PER_PAGE = 50
 
@@ -20,6 +20,9 @@ PER_PAGE = 50
 def detail(request: DeskRequest, slug: str) -> HttpResponse:
     cases = Case.objects.select_related("policy").prefetch_related("memberships")
     case = load(cases, request.user, slug=slug)
+    under_way = recounting(case)
+    if request.headers.get("HX-Target") == "recounting":
+        return render(request, "verification/case_detail.html#recounting", {"case": case, "recounting": under_way})
     filters = ClaimFilterForm(request.GET, case)
     wanted = filters.wanted()
     page = Paginator(found(case, wanted), PER_PAGE).get_page(request.GET.get("page"))
@@ -32,6 +35,7 @@ def detail(request: DeskRequest, slug: str) -> HttpResponse:
         "page": page,
         "rows": rows_of(page.object_list),
         "now": timezone.now(),
+        "recounting": under_way,
         "may_write": permits.allows(request.user, "claim.create", case),
         "may_edit": permits.allows(request.user, "case.edit", case),
     }
