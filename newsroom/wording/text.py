@@ -1,10 +1,15 @@
-"""The sentence a person reads when the text policy refuses what they typed."""
+"""Text in sentences: names kept in their own direction, and what is said when the text policy refuses something."""
 
 import unicodedata
 
 from django.utils.translation import gettext as _
 
 from newsroom.domain.text import LONGEST_RUN_OF_MARKS, Reason, TextRefused
+
+
+def isolated(name: str) -> str:
+    """A name for inside a sentence that is plain text: its direction is its own (U+2068, U+2069). Pages use `shown`."""
+    return f"\u2068{name}\u2069"
 
 
 def sentence(refused: TextRefused) -> str:

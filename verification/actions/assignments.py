@@ -12,6 +12,7 @@ from audit.models import Act
 from newsroom import permits
 from newsroom.models import Notification, Role, User
 from newsroom.typed import clean_prose
+from newsroom.wording.text import isolated
 from verification.domain.workflow import Event
 from verification.four_eyes import stands_apart
 from verification.models import Assignment, AssignmentState, Claim, Duty
@@ -42,13 +43,15 @@ def why_not(person: User, claim: Claim, duty: str) -> str | None:
     """The sentence that says why `person` cannot be given `claim` for `duty`, or None."""
     role = claim.case.role_of(person)
     if role is None:
-        return _("%(name)s is not a member of this case.") % {"name": person.name}
+        return _("%(name)s is not a member of this case.") % {"name": isolated(person.name)}
     if not role.includes(LEAST_ROLE[Duty(duty)]):
-        return _("%(name)s has too low a role in this case for that.") % {"name": person.name}
+        return _("%(name)s has too low a role in this case for that.") % {"name": isolated(person.name)}
     if duty == Duty.REVIEW and not stands_apart(person, claim):
-        return _("%(name)s wrote this claim or gathered evidence for it, so cannot review it.") % {"name": person.name}
+        return _("%(name)s wrote this claim or gathered evidence for it, so cannot review it.") % {
+            "name": isolated(person.name)
+        }
     if claim.assignments.waiting().filter(person=person, duty=duty).exists():
-        return _("%(name)s has this claim already.") % {"name": person.name}
+        return _("%(name)s has this claim already.") % {"name": isolated(person.name)}
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from newsroom.wording.text import isolated
 from sources.wording.dates import spoken
 from verification.models import Assignment, Claim, ClaimState, Duty, Verdict
 
@@ -20,14 +21,14 @@ def where_it_stands(
         return _("Closed without one.")
     if not has_evidence:
         return _("No evidence yet.")
-    reviewers = [each.person.name for each in assignments if each.duty == Duty.REVIEW]
+    reviewers = [isolated(each.person.name) for each in assignments if each.duty == Duty.REVIEW]
     if claim.state == ClaimState.IN_REVIEW and reviewers:
         return _("With %(names)s for review.") % {"names": pgettext("between names", ", ").join(reviewers)}
     return _("It is being checked.")
 
 
 def _ruled(claim: Claim, verdict: Verdict) -> str:
-    ruled = {"name": verdict.ruled_by.name, "date": spoken(f"{verdict.ruled_at:%Y-%m-%d}")}
+    ruled = {"name": isolated(verdict.ruled_by.name), "date": spoken(f"{verdict.ruled_at:%Y-%m-%d}")}
     if claim.state in SETTLED:
         return _("%(name)s, %(date)s.") % ruled
     if claim.state == ClaimState.CLOSED:
