@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from newsroom.support import ReadOnlyAdmin
@@ -24,7 +23,7 @@ class SourceAssessmentAdmin(ReadOnlyAdmin):
     list_select_related = ("source", "assessed_by")
     search_fields = ("source__name", "topic")
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(visible_sources(request.user, "source__"))  # type: ignore[arg-type]
 
 

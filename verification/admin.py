@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from audit.models import Act
@@ -17,7 +16,7 @@ class ActAdmin(ReadOnlyAdmin):
     list_select_related = ("case",)
     search_fields = ("name", "actor_name", "reason", "origin")
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> Any:
         user: Any = request.user
         withheld = Review.history.filter(claim__in=claims_blind_to(user)).values("act")
         return acts_known_to(user).exclude(pk__in=withheld)
@@ -63,7 +62,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     list_select_related = ("claim", "reviewer")
     search_fields = ("reviewer__name",)
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).exclude(claim__in=claims_blind_to(request.user))  # type: ignore[arg-type]
 
 
