@@ -15,7 +15,7 @@ from audit import telling
 from audit.models import Act
 from audit.queries.names import Names
 from audit.queries.subjects import Touched
-from audit.queries.values import FieldChange, compared, is_fact, targets
+from audit.queries.values import FieldChange, compared, facts, targets
 from audit.queries.versions import Step, steps
 from audit.telling import Composition, Model
 
@@ -72,18 +72,17 @@ def _mentioned(step: Step) -> Iterator[tuple[Model, Any]]:
     rows = telling.rows_of(step.model)
     if not rows.named_by:
         yield step.model, step.pk
+    naming = [step.model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name]
     for row in filter(None, (step.before, step.after)):
-        for field in step.model._meta.fields:
-            if is_fact(field, rows) or field.name in (*rows.named_by, rows.of):
-                yield from targets(field, row)
+        for field in (*facts(step.model), *naming):
+            yield from targets(field, row)
 
 
 def _change(step: Step, act: Act, names: Names, composition: Composition | None) -> Change:
     rows = telling.rows_of(step.model)
     fields = [
         change
-        for field in step.model._meta.fields
-        if is_fact(field, rows)
+        for field in facts(step.model)
         for change in compared(field, step.before, step.after, names, rows, said=act.reason)
     ]
     if composition is not None and composition.before != composition.after:

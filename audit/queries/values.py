@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from audit import telling
@@ -43,8 +47,14 @@ class FieldChange:
         return cls(label, pieces=tuple(short), whole=tuple(whole) if is_folded else (), language=language)
 
 
-def is_fact(field: Any, rows: Rows) -> bool:
-    return field.editable and not field.primary_key and field.name not in rows.hidden and _is_tracked(field, rows.model)
+@cache
+def facts(model: Any) -> tuple[Any, ...]:
+    """The fields that say something about an object: no number, no version, nothing its history leaves out."""
+    hidden = telling.rows_of(model).hidden
+    tracked = {field.name for field in model.history.model.tracked_fields} - hidden
+    return tuple(
+        field for field in model._meta.fields if field.name in tracked and field.editable and not field.primary_key
+    )
 
 
 def targets(field: Any, row: Any) -> Iterator[tuple[Model, Any]]:
@@ -94,6 +104,8 @@ def _in_words(field: Any, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
     read = telling.reader_of(field)
     return str(read(value) if read else value)
 
@@ -101,10 +113,6 @@ def _in_words(field: Any, value: Any, names: Names) -> str:
 def _is_text(field: Any) -> bool:
     is_long = isinstance(field, models.TextField) or (field.max_length or 0) >= LONG_ENOUGH_FOR_WORDS
     return is_long and not field.choices and telling.reader_of(field) is None
-
-
-def _is_tracked(field: Any, model: Any) -> bool:
-    return any(each.name == field.name for each in model.history.model.tracked_fields)
 
 
 def _says_something(value: Any) -> bool:

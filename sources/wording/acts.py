@@ -1,10 +1,5 @@
 """How what is done to sources, to what is asserted of them, and to captures is told."""
 
-from datetime import datetime
-
-from django.db import models
-from django.utils.timezone import localtime
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit import telling
@@ -36,16 +31,7 @@ telling.acts(
     },
 )
 
-
-def _moment(at: datetime) -> str:
-    """In the newsroom's time zone."""
-    there = localtime(at)
-    day = spoken(there.date().isoformat())
-    return gettext("%(date)s, %(time)s") % {"date": day, "time": f"{there:%H:%M %Z}"}
-
-
 telling.values(EdtfField, spoken)
-telling.values(models.DateTimeField, _moment)
 telling.values(SourceUrlField, str)
 telling.rows(
     Source,
