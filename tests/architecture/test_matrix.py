@@ -107,6 +107,7 @@ TABLE |= {
     "claim-assign": Row(get=E, post=E, **CLAIM),
     "claim-advice": Row(get=EVERYBODY, **CLAIM),
     "claim-what-if": Row(get=EVERYBODY, **CLAIM),
+    "claim-as-it-stood": Row(get=EVERYBODY, **CLAIM),
     "claim-picture": Row(get=EVERYBODY, **CLAIM),
     "claim-rule": Row(get=E, post=E, **CLAIM),
     "claim-review": Row(get=EVERYBODY, post=EVERYBODY, only=BASIM, path=lambda world: [world.review.pk]),

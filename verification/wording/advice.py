@@ -1,6 +1,7 @@
 """The next steps that would move the numbers, in words: "Capture Tasnim itself: 1 established, at most 2"."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from verification.wording.corroboration import pair
 from verification.wording.names import apart, carrier_name, joined
 
 MOST = 5
+ALIKE = 2
+TRIED = 100
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,23 @@ def suggestions(claim: Claim, weighed: Weighed) -> list[Suggestion]:
     found = []
     for stance, side in weighed.sides:
         need = claim.case.policy.least_independent_lines if stance == Stance.SUPPORTS else 0
-        for each in what_would_change_it(weighed.ground, Stance(stance), most=MOST) if side.lines else ():
+        for each in _varied(what_would_change_it(weighed.ground, Stance(stance), most=TRIED)) if side.lines else ():
             enough = side.established.lower < need <= each.established.lower
             outcome = pair(each.established.lower, each.possible.upper)
             found.append(Suggestion(stance, _together(each, weighed.sources), outcome, enough))
     return found
+
+
+def _varied(ranked: Iterable[Advice]) -> list[Advice]:
+    """The best, but of those that come to the same two at most: five ways to one thing are one piece of advice."""
+    outcomes: Counter[tuple[int, int]] = Counter()
+    kept = []
+    for each in ranked:
+        outcome = each.established.lower, each.possible.upper
+        outcomes[outcome] += 1
+        if outcomes[outcome] <= ALIKE:
+            kept.append(each)
+    return kept[:MOST]
 
 
 def _together(advice: Advice, sources: Mapping[str, Source]) -> str:
