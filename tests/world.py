@@ -9,7 +9,7 @@ from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
 from verification.actions import assignments, replies
-from verification.models import Assignment, Claim, Duty, Evidence, ReplyRequest
+from verification.models import Alert, Assignment, Claim, Duty, Evidence, ReplyRequest
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class World:
     check: Assignment
     reply: ReplyRequest
     capture: Capture
+    alert: Alert
 
 
 def build(cast: Cast) -> World:
@@ -44,4 +45,5 @@ def build(cast: Cast) -> World:
         check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
         capture=sources.capture(cast, source, "نص"),
+        alert=make.alert(cast, make.claim(cast, case)),
     )

@@ -149,7 +149,8 @@ def _alert(claim: Claim, before: dict[str, Any], now: dict[str, Any], act: Act) 
     changed = changes(before, now)
     kind = ALERTING.get(act.name)
     if kind is None and any(change.what is What.CONTESTED and change.now for change in changed):
-        kind = AlertKind.NEW_CONTRADICTION
+        # While evidence is still being gathered, the other side is no news.
+        kind = AlertKind.NEW_CONTRADICTION if claim.verdicts.exists() else None
     if kind is None or not changed:
         return None
     if kind == AlertKind.SOURCE_DOWNGRADED and not any(change.what is What.GRADE for change in changed):

@@ -108,6 +108,7 @@ TABLE |= {
     "claim-advice": Row(get=EVERYBODY, **CLAIM),
     "claim-what-if": Row(get=EVERYBODY, **CLAIM),
     "claim-as-it-stood": Row(get=EVERYBODY, **CLAIM),
+    "alert-close": Row(get=R, post=R, path=lambda world: [world.alert.pk]),
     "claim-picture": Row(get=EVERYBODY, **CLAIM),
     "claim-rule": Row(get=E, post=E, **CLAIM),
     "claim-review": Row(get=EVERYBODY, post=EVERYBODY, only=BASIM, path=lambda world: [world.review.pk]),

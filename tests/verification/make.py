@@ -8,7 +8,7 @@ from tests.cast import Cast
 from verification.actions import assignments, claims, evidence, reviews, verdicts
 from verification.actions.chain import NewSource, Step
 from verification.ground import ground_of
-from verification.models import Assignment, Claim, Duty, Evidence, Review, Verdict
+from verification.models import Alert, Assignment, Claim, Duty, Evidence, Review, Verdict
 
 STATEMENT = "سيطرت الفصائل على حي الفرقان في حلب."
 
@@ -55,3 +55,9 @@ def verdict(cast: Cast, claim: Claim, value: str = "DISPUTED", **values: Any) ->
     """Chadi's ruling."""
     words = {"actor": cast.chadi, "rationale": "The two sides rest on one page.", **values}
     return verdicts.rule(claim_id=claim.pk, ground=ground_of(claim), verdict=value, **words)
+
+
+def alert(cast: Cast, claim: Claim) -> Alert:
+    """On `claim`, because the one account of it was withdrawn."""
+    withdrawn(cast, account(cast, claim, basis="WITNESSED"))
+    return Alert.objects.get(claim=claim)

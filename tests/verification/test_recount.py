@@ -140,9 +140,16 @@ def test_evidence_on_the_other_side_opens_one_and_more_of_the_same_none(cast: Ca
     make.account(cast, claim, **WITNESSED)
     make.account(cast, claim, source=make.article("Reuters"), **WITNESSED)
     assert not Alert.objects.exists()
+    make.verdict(cast, claim)
     for name in ("AFP", "Tasnim"):
         make.account(cast, claim, source=make.article(name), stance="CONTRADICTS")
     assert [alert.kind for alert in Alert.objects.all()] == [AlertKind.NEW_CONTRADICTION]
+
+
+def test_the_other_side_is_no_news_before_a_verdict(cast: Cast, claim: Claim) -> None:
+    make.account(cast, claim, **WITNESSED)
+    make.account(cast, claim, source=make.article("AFP"), stance="CONTRADICTS")
+    assert not Alert.objects.exists()
 
 
 def test_a_lower_grade_opens_an_alert_and_a_higher_one_does_not(cast: Cast, claim: Claim) -> None:

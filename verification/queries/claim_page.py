@@ -9,6 +9,7 @@ from verification.next_step import Step, next_step
 from verification.queries.claim_feed import Entry, feed
 from verification.queries.evidence import Account, read
 from verification.queries.policy import PolicyReport, policy_report
+from verification.wording.alerts import Told, tell
 from verification.wording.policy import open_points_sentence, policy_points
 from verification.wording.shown import Shown, show
 from verification.wording.standing import where_it_stands
@@ -46,6 +47,15 @@ class ClaimPage:
     bound: tuple[User, ...]
     feed: list[Entry]
     next: Step | None
+    told: tuple[Told, ...]
+
+    @property
+    def alerts(self) -> list[Told]:
+        return [each for each in self.told if each.alert.closed_at is None]
+
+    @property
+    def closed_alerts(self) -> list[Told]:
+        return [each for each in self.told if each.alert.closed_at is not None]
 
     @cached_property
     def shown(self) -> Shown:
@@ -88,6 +98,7 @@ def claim_page(claim: Claim, reader: User) -> ClaimPage:
         assignments=assignments,
         bound=_bound(claim, standing),
         feed=feed(claim, reader, blind=blind),
+        told=tuple(tell(claim.alerts.select_related("act", "closed_by", "claim__case"))),
         next=next_step(reader, claim, review_of_theirs=theirs, has_evidence=bool(standing)),
     )
 

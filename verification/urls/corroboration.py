@@ -1,8 +1,9 @@
 from django.urls import path
 
-from verification.views import as_it_stood, picture, supposing
+from verification.views import alerts, as_it_stood, picture, supposing
 
 urlpatterns = [
+    path("alerts/<int:pk>/close/", alerts.close, name="alert-close"),
     path("claims/<str:reference>/picture.svg", picture.of_claim, name="claim-picture"),
     path("claims/<str:reference>/as-it-stood/", as_it_stood.as_it_stood, name="claim-as-it-stood"),
     path("claims/<str:reference>/advice/", supposing.advice, name="claim-advice"),

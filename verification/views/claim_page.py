@@ -12,7 +12,16 @@ from verification.loading import load_claim
 from verification.models import Claim, ClaimState
 from verification.queries.claim_page import claim_page
 
-OFFERED = ("claim.edit", "claim.comment", "claim.assign", "claim.review", "claim.rule", "evidence.add", "reply.ask")
+OFFERED = (
+    "claim.edit",
+    "claim.comment",
+    "claim.assign",
+    "claim.review",
+    "claim.rule",
+    "evidence.add",
+    "reply.ask",
+    "alert.close",
+)
 
 
 @require_GET

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.queries import feed
 from newsroom.models import Notification, User
 from newsroom.requests import DeskRequest
+from verification.models import Alert
 from verification.queries import work
 from verification.queries.notices import in_words, notices_of
+from verification.wording.alerts import tell
 
 SHOWN = 30
 PER_PAGE = 50
@@ -25,9 +27,12 @@ def desk(request: DeskRequest) -> HttpResponse:
         User.objects.filter(pk=person.pk).update(desk_seen_at=Now())
         Notification.objects.filter(person=person, read_at=None).update(read_at=Now())
         return redirect("desk")
+    needs_another_look = Alert.objects.open().visible_to(person).gravest_first().select_related("act", "claim__case")
     moved = work.moved_since_last_look(person)
     context = {
         "waiting": work.waiting_for(person)[:SHOWN],
+        "alerts": tell(needs_another_look[:SHOWN]),
+        "alert_count": needs_another_look.count(),
         "sent_back": work.sent_back_to(person)[:SHOWN],
         "to_rule": work.awaiting_verdict_of(person)[:SHOWN],
         "told": in_words(_unread(person)[:SHOWN]),
