@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from audit.models import Act
 from audit.queries.changes import Change, changes
 from audit.queries.feed import Entry, told
+from audit.queries.scope import bounded, within
 from audit.queries.subjects import touched
 
 PER_PAGE = 50
@@ -22,10 +23,14 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Told:
-    """One act with what it changed. What is `withheld` from the reader for now has neither its reason nor changes."""
+    """One act with what it changed, and the number of objects beyond those.
+
+    What is `withheld` from the reader for now has neither its reason nor changes.
+    """
 
     entry: Entry
     changes: list[Change] = field(default_factory=list)
+    left_out: int = 0
     withheld: bool = False
 
     @property
@@ -47,11 +52,15 @@ def read(
     acts: "QuerySet[Act]",
     *,
     reader: Any,
+    about: Any = None,
     before: int | None = None,
     withheld: Callable[[Collection[Act]], Collection[int]] = nothing_withheld,
     size: int = PER_PAGE,
 ) -> Story:
-    """`withheld` says which of the acts on the page may be known of, but not what they held."""
+    """`about` is the thing the page is about, where it is about one: of each act only what was done to it is told.
+
+    `withheld` says which of the acts on the page may be known of, but not what they held.
+    """
     wanted = acts.filter(pk__lt=before) if before is not None else acts
     page = list(wanted.select_related("case").order_by("-pk")[: size + 1])
     older = page[size - 1].pk if len(page) > size else None
@@ -59,6 +68,12 @@ def read(
     of_all = touched([act.pk for act in page])
     hidden = withheld(page)
     open_acts = [act for act in page if act.pk not in hidden]
-    found = changes(open_acts, [each for each in of_all if each.act_id not in hidden], reader=reader)
-    entries = told(page, of_all)
-    return Story([Told(entry, found.get(entry.act.pk, []), entry.act.pk in hidden) for entry in entries], older)
+    concerned = [each for each in of_all if each.act_id not in hidden]
+    kept, left_out = bounded(within(concerned, about) if about is not None else concerned, page)
+    found = changes(open_acts, kept, reader=reader)
+    return Story([_told(entry, found, left_out, hidden) for entry in told(page, of_all)], older)
+
+
+def _told(entry: Entry, found: dict[int, list[Change]], left_out: dict[int, int], hidden: Collection[int]) -> Told:
+    number = entry.act.pk
+    return Told(entry, found.get(number, []), left_out.get(number, 0), number in hidden)

@@ -53,11 +53,12 @@ def subjects(acts: Collection[Act], of_all: Collection[Touched]) -> dict[int, An
         model = about[each.act_id]
         if each.model is model:
             candidates[each.act_id].add(each.pk)
-        elif each.whole is not None and _whole(each.model) is model:
+        elif each.whole is not None and whole_of(each.model) is model:
             candidates[each.act_id].add(each.whole)
     return {act_id: next(iter(found)) for act_id, found in candidates.items() if len(found) == 1}
 
 
-def _whole(model: Model) -> Any:
+def whole_of(model: Model) -> Any:
+    """The model of what its rows are part of, or None."""
     of = telling.rows_of(model).of
     return model._meta.get_field(of).related_model if of else None

@@ -1,5 +1,6 @@
 """The history rows acts wrote, each with the row of the same object before it: two queries for each kind of object."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -25,15 +26,18 @@ class Step:
 
 def steps(act_ids: Collection[int], of_all: Iterable[Touched]) -> list[Step]:
     """In the order in which they were written within a kind of object."""
-    models = dict.fromkeys(each.model for each in of_all)
-    return [step for model in models for step in _of_one_kind(model, act_ids)]
+    numbers: dict[Model, set[Any]] = defaultdict(set)
+    for each in of_all:
+        numbers[each.model].add(each.pk)
+    return [step for model, wanted in numbers.items() for step in _of_one_kind(model, act_ids, wanted)]
 
 
-def _of_one_kind(model: Any, act_ids: Collection[int]) -> list[Step]:
+def _of_one_kind(model: Any, act_ids: Collection[int], wanted: Collection[Any]) -> list[Step]:
     pk = model._meta.pk.attname
     earlier = model.history.filter(**{pk: OuterRef(pk)}, history_id__lt=OuterRef("history_id"))
     earlier = earlier.order_by("-history_id").values("history_id")[:1]
-    rows = list(model.history.filter(act__in=act_ids).annotate(earlier=Subquery(earlier)).order_by("history_id"))
+    touched = model.history.filter(act__in=act_ids, **{f"{pk}__in": wanted})
+    rows = list(touched.annotate(earlier=Subquery(earlier)).order_by("history_id"))
     versions = model.history.model.objects.in_bulk([row.earlier for row in rows if row.earlier is not None])
     found: dict[tuple[int, Any], Step] = {}
     for row in rows:

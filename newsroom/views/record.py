@@ -15,11 +15,17 @@ def record(
     request: DeskRequest,
     acts: "QuerySet[Act]",
     withheld: Callable[[Collection[Act]], Collection[int]] = story.nothing_withheld,
+    *,
+    about: Any = None,
 ) -> dict[str, Any]:
-    """For the template: `filters` and `story`, which is None while the address asks for what cannot be."""
+    """For the template: `filters` and `story`, which is None while the address asks for what cannot be.
+
+    `about` is the thing the page is about, where it is about one.
+    """
     filters = RecordForm(request.GET)
     if not filters.is_valid():
         return {"filters": filters, "story": None}
     before = filters.cleaned_data["before"]
-    page = story.read(filters.narrowed(acts), reader=request.user, before=before, withheld=withheld)
+    narrowed = filters.narrowed(acts)
+    page = story.read(narrowed, reader=request.user, about=about, before=before, withheld=withheld)
     return {"filters": filters, "story": page}

@@ -14,6 +14,6 @@ from sources.queries.record import acts_on
 @require_GET
 def of_source(request: DeskRequest, ref: str) -> HttpResponse:
     source = load(Source.objects.by_reference(ref).select_related("case"), request.user)
-    context = record(request, acts_on(source, request.user))
+    context = record(request, acts_on(source, request.user), about=source)
     context |= {"source": source, "section": "sources"}
     return render(request, "sources/source_history.html", context)

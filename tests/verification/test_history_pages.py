@@ -315,3 +315,19 @@ def test_the_number_of_queries_is_fixed(cast: Cast, case: Case, read: Callable[.
 
     with translation.override("en"):
         assert count(grow(1)) == count(grow(4))
+
+
+def test_of_an_act_on_many_things_a_claim_tells_its_own(cast: Cast, case: Case) -> None:
+    with act("case.import", actor=cast.amal, case=case):
+        written = [write_claim(cast, case, f"Statement {number}") for number in range(30)]
+    client = Client()
+    client.force_login(cast.omar, backend="allauth.account.auth_backends.AuthenticationBackend")
+    own = client.get(reverse("claim-history", args=[written[0].reference])).context["story"].acts[0]
+    assert ([change.name for change in own.changes], own.left_out) == ([written[0].reference], 0)
+    whole = client.get(reverse("case-history", args=[case.slug])).context["story"].acts[0]
+    assert (len(whole.changes), whole.left_out) == (20, 10)
+
+
+def write_claim(cast: Cast, case: Case, statement: str) -> Claim:
+    values = {"language": "en", "translations": {}, "claimant_id": None, "happened": "", "place": "", "risk": "LOW"}
+    return claims.write(Claim(case=case, created_by=cast.amal), actor=cast.amal, statement=statement, **values)

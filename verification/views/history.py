@@ -20,7 +20,7 @@ from verification.queries.record import acts_in, acts_on, acts_on_evidence
 @require_GET
 def of_claim(request: DeskRequest, reference: str) -> HttpResponse:
     claim = load(Claim.objects.by_reference(reference).select_related("case"), request.user)
-    context = record(request, acts_on(claim, request.user), partial(withheld_from, request.user))
+    context = record(request, acts_on(claim, request.user), partial(withheld_from, request.user), about=claim)
     context |= {"claim": claim, "face": "history", "section": "cases"}
     return render(request, "verification/claim_history.html", context)
 
@@ -28,7 +28,8 @@ def of_claim(request: DeskRequest, reference: str) -> HttpResponse:
 @require_GET
 def of_evidence(request: DeskRequest, reference: str) -> HttpResponse:
     evidence = load(Evidence.objects.by_reference(reference).select_related("claim__case"), request.user)
-    context = record(request, acts_on_evidence(evidence, request.user), partial(withheld_from, request.user))
+    acts = acts_on_evidence(evidence, request.user)
+    context = record(request, acts, partial(withheld_from, request.user), about=evidence)
     context |= {"evidence": evidence, "claim": evidence.claim, "section": "cases"}
     return render(request, "verification/evidence_history.html", context)
 
