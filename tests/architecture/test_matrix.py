@@ -109,6 +109,8 @@ TABLE |= {
     "claim-what-if": Row(get=EVERYBODY, **CLAIM),
     "claim-as-it-stood": Row(get=EVERYBODY, **CLAIM),
     "alert-close": Row(get=R, post=R, path=lambda world: [world.alert.pk]),
+    "case-picture": Row(get=EVERYBODY, **CASE),
+    "case-picture-file": Row(get=EVERYBODY, **CASE),
     "claim-picture": Row(get=EVERYBODY, **CLAIM),
     "claim-rule": Row(get=E, post=E, **CLAIM),
     "claim-review": Row(get=EVERYBODY, post=EVERYBODY, only=BASIM, path=lambda world: [world.review.pk]),

@@ -23,20 +23,30 @@ _COMPARABLE = frozenset({"TRANSLATES", "REPUBLISHES", "SUMMARISES", "REVISES"})
 
 def picture_of(claims: Sequence[tuple[Claim, Weighed]], *, width: float = 896) -> Picture:
     """One picture of all lines of these claims, supports first. Mirrored where the language runs that way."""
-    drawn = [(weighed, line) for _claim, weighed in claims for _stance, side in weighed.sides for line in side.lines]
-    drawn.sort(key=lambda each: (each[1].evidence.stance is engine.Stance.CONTRADICTS, not each[1].closed))
+    drawn = [
+        (claim, weighed, line) for claim, weighed in claims for _stance, side in weighed.sides for line in side.lines
+    ]
+    drawn.sort(key=lambda each: (each[2].evidence.stance is engine.Stance.CONTRADICTS, not each[2].closed))
     nodes = _Nodes()
     for _claim, weighed in claims:
         nodes.add(weighed)
     name, href = _("the desk"), ""
     if len(claims) == 1:
         name, href = f"C-{claims[0][0].pk}", reverse("claim-detail", args=[claims[0][0].reference])
+    else:
+        nodes.every_line = _in_every_line(drawn)
     desk = Node(DESK, name, kind=Kind.DESK, href=href)
-    lines = [_line(weighed, line) for weighed, line in drawn]
+    lines = [_line(claim, weighed, line) for claim, weighed, line in drawn]
     return draw([*nodes.all(), desk], lines, rtl=get_language_bidi(), width=width)
 
 
-def _line(weighed: Weighed, line: engine.Line) -> Line:
+def _in_every_line(drawn: Sequence[tuple[Claim, Weighed, engine.Line]]) -> set[str]:
+    """Of many claims: what all of it rests on, whichever claim it bears on."""
+    rests = [{str(weighed.sources[key].pk) for key in line.rests_on} for _claim, weighed, line in drawn]
+    return set.intersection(*rests) if len(rests) > 1 else set()
+
+
+def _line(claim: Claim, weighed: Weighed, line: engine.Line) -> Line:
     key = {name: str(source.pk) for name, source in weighed.sources.items()}
     return Line(
         key=weighed.evidence[line.key].reference,
@@ -44,6 +54,7 @@ def _line(weighed: Weighed, line: engine.Line) -> Line:
         closed=line.closed,
         carrier=key[line.evidence.carrier],
         edges=tuple(Edge(key[step.lower], key[step.upper], step.verified_relay) for step in line.steps),
+        title=f"{claim.reference} · {weighed.evidence[line.key].reference}",
     )
 
 
