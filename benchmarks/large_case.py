@@ -4,11 +4,23 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from audit.models import Act
 from newsroom.domain.text import search_key
 from newsroom.models import Case
 from sources.models import Source, SourceKind
 from tests.cast import Cast, open_case
-from verification.models import Assignment, Claim, ClaimState, Duty, Evidence, Risk, Stance, Verdict, VerdictValue
+from verification.models import (
+    Assignment,
+    Claim,
+    ClaimState,
+    Duty,
+    Evidence,
+    RecountDue,
+    Risk,
+    Stance,
+    Verdict,
+    VerdictValue,
+)
 
 STATEMENT = "سيطرت الفصائل على الحي رقم {number} في حلب قبل منتصف الليل، بعد انسحاب الجيش منه من دون قتال."
 TRANSLATION = (
@@ -49,6 +61,12 @@ def large_case(cast: Cast, *, claims: int, evidence_each: int = 5, sources: int 
         for number, claim in enumerate(written[::5])
     )
     return case
+
+
+def all_due(case: Case) -> None:
+    """As a change of the case's policy leaves it: every claim is to be counted again."""
+    act = Act.objects.latest("pk")
+    RecountDue.objects.bulk_create(RecountDue(claim=claim, act=act) for claim in Claim.objects.filter(case=case))
 
 
 def _claim(case: Case, cast: Cast, number: int) -> Claim:
