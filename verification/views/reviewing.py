@@ -17,6 +17,7 @@ from verification.models import Assignment
 from verification.queries.evidence import accounts
 from verification.queries.policy import policy_report
 from verification.wording.policy import policy_points
+from verification.wording.shown import show
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,6 +38,7 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "claim": claim,
         "accounts": accounts(claim),
+        "shown": show(claim, report.weighed),
         "points": policy_points(report, claim.case.policy.lone_anonymous),
         "section": "desk",
     }

@@ -16,6 +16,7 @@ from verification.models import Claim
 from verification.queries.evidence import accounts
 from verification.queries.policy import policy_report
 from verification.wording.policy import open_points_sentence, policy_points
+from verification.wording.shown import show
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,6 +34,7 @@ def rule(request: DeskRequest, reference: str) -> HttpResponse:
         "ground": ground,
         "claim": claim,
         "accounts": accounts(claim),
+        "shown": show(claim, report.weighed),
         "reviews": claim.reviews.select_related("reviewer"),
         "report": report,
         "points": policy_points(report, claim.case.policy.lone_anonymous),
