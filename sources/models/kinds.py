@@ -2,16 +2,17 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.domain.captures import CaptureState
 
 
 class SourceKind(models.TextChoices):
-    PERSON = "PERSON", _("Person")
+    PERSON = "PERSON", pgettext_lazy("kind of source", "Person")
     ORGANISATION = "ORGANISATION", _("Organisation")
     OUTLET = "OUTLET", _("Outlet")
     ARTICLE = "ARTICLE", _("Article")
-    STATEMENT = "STATEMENT", _("Statement")
+    STATEMENT = "STATEMENT", pgettext_lazy("kind of source", "Statement")
     DOCUMENT = "DOCUMENT", _("Document")
     SOCIAL_POST = "SOCIAL_POST", _("Social media post")
     IMAGE = "IMAGE", _("Image")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stance(models.TextChoices):
@@ -70,7 +71,7 @@ class ClaimState(models.TextChoices):
     IN_REVIEW = "IN_REVIEW", _("In review")
     AWAITING_VERDICT = "AWAITING_VERDICT", _("Awaiting verdict")
     DECIDED = "DECIDED", _("Decided")
-    PUBLISHED = "PUBLISHED", _("Published")
+    PUBLISHED = "PUBLISHED", pgettext_lazy("state of a claim", "Published")
     REOPENED = "REOPENED", _("Reopened")
     CLOSED = "CLOSED", _("Closed")
 
