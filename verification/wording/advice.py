@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from newsroom.wording.text import isolated
 from sources.models import Source, SourceKind
 from sources.wording.names import name_of
 from verification.domain.advice import Action, Advice, Change, what_would_change_it
@@ -13,7 +14,7 @@ from verification.domain.corroboration import Stance
 from verification.models import Claim
 from verification.queries.corroboration import Weighed
 from verification.wording.corroboration import pair
-from verification.wording.names import apart, carrier_name, joined
+from verification.wording.names import carrier_name, joined
 
 MOST = 5
 ALIKE = 2
@@ -59,10 +60,10 @@ def _together(advice: Advice, sources: Mapping[str, Source]) -> str:
 
 
 def _step(change: Change, source: Source) -> str:
-    values = {"source": apart(name_of(source))}
+    values = {"source": isolated(name_of(source))}
     match change.action:
         case Action.VERIFY_RELAY:
-            values = {"source": apart(carrier_name(source))}
+            values = {"source": isolated(carrier_name(source))}
             return _("check %(source)s against what it passes on") % values
         case Action.REACH_SOURCE if source.kind == SourceKind.PERSON:
             return _("hear it from %(source)s directly") % values

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.queries import feed
 from audit.queries.subjects import touched
+from newsroom.wording.text import isolated
 from sources.models import Source
 from sources.wording.names import name_of
 from verification.domain.changes import Change, What, changes
@@ -20,7 +21,7 @@ from verification.domain.corroboration import Kind
 from verification.domain.policy import Rule
 from verification.models import Alert, Stance
 from verification.wording.corroboration import pair
-from verification.wording.names import apart, joined
+from verification.wording.names import joined
 
 _RULES: dict[str, str | Promise] = {
     Rule.INDEPENDENT_LINES: gettext_lazy("enough independent lines"),
@@ -110,7 +111,7 @@ def _all(keys: list[str], name: Name) -> str:
 
 def _naming(alert: Alert, names: dict[tuple[int | None, str], str]) -> Name:
     case = alert.claim.case_id
-    return lambda key: apart(names.get((case, key)) or names.get((None, key)) or key)
+    return lambda key: isolated(names.get((case, key)) or names.get((None, key)) or key)
 
 
 def _names(alerts: list[Alert]) -> dict[tuple[int | None, str], str]:

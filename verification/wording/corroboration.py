@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from newsroom.wording.text import isolated
 from sources.models import Source
 from sources.wording.names import name_of
 from verification.domain.corroboration import Cause, Count, Line, StanceResult
-from verification.wording.names import apart, carrier_name, joined, names_of
+from verification.wording.names import carrier_name, joined, names_of
 
 _ACCOUNTS: tuple[str | Promise, ...] = (
     gettext_lazy("One account"),
@@ -72,8 +73,8 @@ def sentence(side: StanceResult, sources: Mapping[str, Source]) -> str:
 
 def _of_one(line: Line, sources: Mapping[str, Source]) -> str:
     """Who knows, and who carried it to the desk."""
-    end = apart(name_of(sources[line.evidence.stated[-1]]))
-    carried = [apart(carrier_name(sources[key])) for key in reversed(line.evidence.stated[:-1])]
+    end = isolated(name_of(sources[line.evidence.stated[-1]]))
+    carried = [isolated(carrier_name(sources[key])) for key in reversed(line.evidence.stated[:-1])]
     values = {"end": end, "carriers": joined(list(dict.fromkeys(carried)), most=4)}
     if line.closed and carried:
         return _("One line: %(end)s, carried by %(carriers)s.") % values
@@ -102,15 +103,15 @@ def _of_many(side: StanceResult, sources: Mapping[str, Source]) -> str:
     if (shared := _most_shared(side)) is None:
         return _("%(accounts)s, %(lines)s.") % values
     source, among = shared
-    values |= {"source": apart(carrier_name(sources[source])), "number": str(among)}
+    values |= {"source": isolated(carrier_name(sources[source])), "number": str(among)}
     return _("%(accounts)s, %(lines)s: %(number)s of them pass through %(source)s.") % values
 
 
 def _through(side: StanceResult, source: str, values: dict[str, str], sources: Mapping[str, Source]) -> str:
     if source in {*side.origins, *side.possible_origins}:
-        values |= {"source": apart(name_of(sources[source]))}
+        values |= {"source": isolated(name_of(sources[source]))}
         return _("%(accounts)s, %(lines)s: everything goes back to %(source)s.") % values
-    values |= {"source": apart(carrier_name(sources[source]))}
+    values |= {"source": isolated(carrier_name(sources[source]))}
     return _("%(accounts)s, %(lines)s: everything reached us through %(source)s.") % values
 
 
@@ -129,7 +130,7 @@ def _control(side: StanceResult, sources: Mapping[str, Source]) -> str:
     for each in side.meetings:
         if each.cause is Cause.COMMON_CONTROL:
             ends = sorted({origin[key] for key in each.lines})
-            values = {"owner": apart(name_of(sources[each.source])), "names": names_of(ends, sources)}
+            values = {"owner": isolated(name_of(sources[each.source])), "names": names_of(ends, sources)}
             if each.source in ends:
                 return _("%(names)s are one hand.") % values
             return _("%(owner)s stands behind %(names)s.") % values

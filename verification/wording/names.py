@@ -5,22 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from newsroom.wording.text import isolated
 from sources.models import Source
 from sources.wording.names import name_of
 
 MOST = 3
 
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-
-
-def apart(name: str) -> str:
-    """`name` so that it keeps its own direction wherever it stands, in a page or in a drawing."""
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
-
 
 def plain(sentence: str) -> str:
-    """Without the marks of `apart`: for a terminal, and for JSON."""
-    return sentence.replace(FIRST_STRONG_ISOLATE, "").replace(POP_ISOLATE, "")
+    """Without the marks of `isolated`: for a terminal, and for JSON."""
+    return sentence.replace("\u2068", "").replace("\u2069", "")
 
 
 def carrier_name(source: Source) -> str:
@@ -29,12 +23,12 @@ def carrier_name(source: Source) -> str:
 
 
 def names_of(keys: Iterable[str], sources: Mapping[str, Source], *, most: int = MOST) -> str:
-    return joined([apart(name_of(sources[key])) for key in keys], most=most)
+    return joined([isolated(name_of(sources[key])) for key in keys], most=most)
 
 
 def carriers_of(keys: Iterable[str], sources: Mapping[str, Source], *, most: int = MOST) -> str:
     """The same, by what a reader knows them by."""
-    return joined([apart(carrier_name(sources[key])) for key in keys], most=most)
+    return joined([isolated(carrier_name(sources[key])) for key in keys], most=most)
 
 
 def joined(names: Sequence[str], *, most: int = MOST) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from newsroom.wording.text import isolated
 from sources.models import Source
 from sources.wording.names import name_of
 from verification.domain.corroboration import Cause, Finding, Kind, Line, Meeting, StanceResult
 from verification.models import Basis, Evidence
-from verification.wording.names import apart, carrier_name, carriers_of, names_of
+from verification.wording.names import carrier_name, carriers_of, names_of
 
 MOST_MEETINGS = 12
 
@@ -70,7 +71,7 @@ def oddities(side: StanceResult, sources: Mapping[str, Source]) -> list[str]:
 
 
 def finding_sentence(finding: Finding, sources: Mapping[str, Source]) -> str:
-    names = [apart(name_of(sources[key])) for key in finding.sources]
+    names = [isolated(name_of(sources[key])) for key in finding.sources]
     match finding.kind:
         case Kind.ANACHRONISM:
             values = {"earlier": names[0], "later": names[1]}
@@ -79,7 +80,7 @@ def finding_sentence(finding: Finding, sources: Mapping[str, Source]) -> str:
             owner = sources.get(finding.because)
             values = {
                 "names": names_of(finding.sources, sources),
-                "owner": apart(name_of(owner) if owner else finding.because),
+                "owner": isolated(name_of(owner) if owner else finding.because),
             }
             return _("%(names)s, on different lines, belong to %(owner)s.") % values
         case Kind.INCONSISTENT_SOURCE:
@@ -127,7 +128,7 @@ def _meetings(side: StanceResult, sources: Mapping[str, Source]) -> Iterator[str
 
 def _meeting(meeting: Meeting, names: str, ends: int, sources: Mapping[str, Source]) -> str:
     number = len(meeting.lines)
-    values = {"names": names, "source": apart(carrier_name(sources[meeting.source])), "number": number}
+    values = {"names": names, "source": isolated(carrier_name(sources[meeting.source])), "number": number}
     if meeting.cause is Cause.COMMON_CONTROL:
         return _("%(source)s stands behind %(names)s, so they are one interest and not two.") % values
     if ends > 1:
