@@ -16,6 +16,7 @@ from verification.queries.notices import in_words, notices_of
 from verification.wording.alerts import tell
 
 SHOWN = 30
+BESIDE = 10
 PER_PAGE = 50
 
 
@@ -35,8 +36,8 @@ def desk(request: DeskRequest) -> HttpResponse:
         "alert_count": needs_another_look.count(),
         "sent_back": work.sent_back_to(person)[:SHOWN],
         "to_rule": work.awaiting_verdict_of(person)[:SHOWN],
-        "told": in_words(_unread(person)[:SHOWN]),
-        "moved": feed.latest(moved, SHOWN),
+        "told": in_words(_unread(person)[:BESIDE]),
+        "moved": feed.latest(moved, BESIDE),
         "moved_count": moved.count(),
         "section": "desk",
     }
