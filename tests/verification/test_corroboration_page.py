@@ -55,6 +55,17 @@ def test_the_picture_mirrors_in_arabic(cast: Cast, claim: Claim) -> None:
     assert not desk_is_right_of_the_witness("ar")
 
 
+def test_a_carrier_goes_by_its_outlet_and_who_knows_by_their_own_name(cast: Cast, case: Case) -> None:
+    guard = make_source.source(cast, case, "The Guard", kind="ORGANISATION")
+    statement = make_source.source(cast, case, "Its statement", kind="STATEMENT", publisher_id=guard.pk)
+    paper = make_source.source(cast, case, "The Paper", kind="OUTLET")
+    article = make_source.source(cast, case, "A long headline", publisher_id=paper.pk)
+    claim = make.claim(cast, case)
+    make.account(cast, claim, Step(statement.pk, "QUOTES"), source=article.pk, basis="AUTHORED")
+    boxes = page(cast.omar, claim).context["page"].shown.picture.boxes
+    assert {box.node.name for box in boxes} == {"Its statement", "The Paper", f"C-{claim.pk}"}
+
+
 def test_a_claim_without_evidence_has_no_picture(cast: Cast, case: Case) -> None:
     answer = page(cast.omar, make.claim(cast, case))
     assert answer.context["page"].shown.picture is None

@@ -76,6 +76,11 @@ class TestWhatIf:
             ("1", "1"),
         ]
 
+    def test_what_concerns_no_chain_says_so(self, cast: Cast, claim: Claim) -> None:
+        supposed = {"source": "S1", "supposed": "traced", "upper": "S2"}
+        answer = client(cast.omar).get(reverse("claim-what-if", args=[claim.reference]), supposed)
+        assert "That concerns no chain of this claim" in answer.content.decode()
+
     def test_nothing_is_written(self, cast: Cast, claim: Claim) -> None:
         before = Act.objects.count(), list(Evidence.objects.values_list("version", flat=True))
         self.numbers(cast, claim, source="S11", supposed="withdrawn")

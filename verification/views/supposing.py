@@ -33,7 +33,15 @@ def what_if(request: DeskRequest, reference: str) -> HttpResponse:
     now, then = show(claim, weighed), None
     if form.is_valid():
         then = show(claim, _supposing(weighed, form.applied_to(weighed.ground)))
-    context = {"section": "cases", "claim": claim, "face": "what-if", "form": form, "now": now, "then": then}
+    context = {
+        "section": "cases",
+        "claim": claim,
+        "face": "what-if",
+        "form": form,
+        "now": now,
+        "then": then,
+        "idle": then is not None and then.weighed.ground == weighed.ground,
+    }
     return render(request, "verification/claim_what_if.html", context)
 
 

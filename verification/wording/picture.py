@@ -93,10 +93,12 @@ class _Nodes:
     def all(self) -> Iterable[Node]:
         publishers = Counter(source.publisher_id for source in self.sources.values())
         for pk, source in self.sources.items():
+            knows = pk in self.first_hand or pk in self.open
             by_itself = publishers[source.publisher_id] == 1 and str(source.publisher_id) not in self.sources
             yield Node(
                 key=pk,
-                name=carrier_name(source) if by_itself else name_of(source),
+                # A carrier by its outlet, as people speak of it; who knows, by their own name.
+                name=carrier_name(source) if by_itself and not knows else name_of(source),
                 caption=self._caption(pk, source),
                 kind=Kind.ORIGIN if pk in self.first_hand else Kind.OPEN_END if pk in self.open else Kind.CARRIER,
                 href=party(source).href,
