@@ -5,4 +5,4 @@ Its message id, gathered here so that our catalogue may say it otherwise.
 
 from django.utils.translation import ngettext_lazy
 
-BYTES = ngettext_lazy("%(size)d byte", "%(size)d bytes")
+BYTES = ngettext_lazy("%(size)d byte", "%(size)d bytes", "size")
