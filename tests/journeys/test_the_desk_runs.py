@@ -119,7 +119,9 @@ def test_from_sign_in_to_history(
 
     # 8. Amal gathered it, so she may not rule on it; Chadi may.
     page = own_page(cast.amal)
-    assert page.goto(f"/claims/{claim.reference}/rule/").status == 403
+    refused = page.goto(f"/claims/{claim.reference}/rule/")
+    assert refused is not None
+    assert refused.status == 403
     page = own_page(cast.chadi)
     page.goto(f"/claims/{claim.reference}/rule/")
     page.locator("[name=verdict][value=DISPUTED]").check()

@@ -71,9 +71,9 @@ def test_the_claim_and_the_desk_show_it_until_it_is_closed(cast: Cast, alert: Al
     assert reverse("alert-close", args=[alert.pk]) not in client(cast.omar).get(claim).content.decode()
     alerts.close(actor=cast.amal, alert_id=alert.pk, resolution="Two others say the same.")
     assert not client(cast.amal).get(reverse("desk")).context["alerts"]
-    page = client(cast.amal).get(claim)
-    assert (page.context["page"].alerts, len(page.context["page"].closed_alerts)) == ([], 1)
-    assert "Two others say the same." in page.content.decode()
+    answer = client(cast.amal).get(claim)
+    assert (answer.context["page"].alerts, len(answer.context["page"].closed_alerts)) == ([], 1)
+    assert "Two others say the same." in answer.content.decode()
 
 
 def test_those_of_a_restricted_case_do_not_exist_for_strangers(cast: Cast, restricted: Case) -> None:

@@ -329,5 +329,12 @@ def test_of_an_act_on_many_things_a_claim_tells_its_own(cast: Cast, case: Case) 
 
 
 def write_claim(cast: Cast, case: Case, statement: str) -> Claim:
-    values = {"language": "en", "translations": {}, "claimant_id": None, "happened": "", "place": "", "risk": "LOW"}
+    values: Any = {
+        "language": "en",
+        "translations": {},
+        "claimant_id": None,
+        "happened": "",
+        "place": "",
+        "risk": "LOW",
+    }
     return claims.write(Claim(case=case, created_by=cast.amal), actor=cast.amal, statement=statement, **values)

@@ -28,38 +28,6 @@ class VerificationPolicy:
     override_allowed: bool
 
 
-# The newsroom's own presets (newsroom/models/policy.py) as values; a test keeps the two in step.
-PRESETS = {
-    "LIGHT": VerificationPolicy(
-        least_independent_lines=1,
-        least_reviews=1,
-        four_eyes=True,
-        capture_every_url=False,
-        lone_anonymous=LoneAnonymous.SECOND_EDITOR,
-        reply_required=False,
-        override_allowed=True,
-    ),
-    "STANDARD": VerificationPolicy(
-        least_independent_lines=2,
-        least_reviews=1,
-        four_eyes=True,
-        capture_every_url=True,
-        lone_anonymous=LoneAnonymous.SECOND_EDITOR,
-        reply_required=False,
-        override_allowed=True,
-    ),
-    "HIGH_RISK": VerificationPolicy(
-        least_independent_lines=2,
-        least_reviews=2,
-        four_eyes=True,
-        capture_every_url=True,
-        lone_anonymous=LoneAnonymous.FORBIDDEN,
-        reply_required=True,
-        override_allowed=False,
-    ),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is so about one claim now. `established` and `possible` are proven lower and upper bounds respectively.
@@ -134,11 +102,6 @@ def check(policy: VerificationPolicy, facts: Facts) -> tuple[Result, ...]:
 
 def satisfied(results: tuple[Result, ...]) -> bool:
     return all(result.outcome is Outcome.MET for result in results)
-
-
-def may_confirm(policy: VerificationPolicy, facts: Facts, *, override_reason: str = "") -> bool:
-    """Whether CONFIRMED may be ruled: the policy is satisfied, or overridden with a reason where it allows that."""
-    return satisfied(check(policy, facts)) or (policy.override_allowed and bool(override_reason.strip()))
 
 
 def _lone_anonymous(rule: LoneAnonymous, facts: Facts) -> Result:
