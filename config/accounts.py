@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from audit.acts import act
 from newsroom.models import User
@@ -22,6 +22,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with act("person.password", actor=user):
             user.set_password(password)
             user.save()
+
+
+def no_address_of_their_own(request: HttpRequest) -> HttpResponse:
+    """Stands before allauth's page of e-mail addresses.
+
+    There, whoever finds a desk left open could add an address of theirs and have a new password sent to it.
+    """
+    raise Http404
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from config.accounts import no_address_of_their_own
 from config.health import healthz
 
 # The admin's own form knows nothing of second factors: whoever wants in signs in where everybody does.
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sources.urls")),
     path("", include("verification.urls")),
     path("healthz", healthz, name="healthz"),
+    path("accounts/email/", no_address_of_their_own, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),

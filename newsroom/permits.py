@@ -91,7 +91,8 @@ def in_the_case_as(least: Role) -> Condition:
 
 
 def in_the_newsroom_as(least: Role) -> Condition:
-    return Condition(lambda actor, thing: actor.is_active and Role(actor.role).includes(least), _ROLE_SENTENCES[least])
+    sentence = _NEWSROOM_SENTENCES.get(least, _ROLE_SENTENCES[least])
+    return Condition(lambda actor, thing: actor.is_active and Role(actor.role).includes(least), sentence)
 
 
 _ROLE_SENTENCES = {
@@ -100,4 +101,8 @@ _ROLE_SENTENCES = {
     Role.REVIEWER: _("Reviewing takes a reviewer."),
     Role.EDITOR: _("That takes an editor of this case."),
     Role.ADMIN: _("That takes an administrator."),
+}
+# Where no case is concerned, none is spoken of.
+_NEWSROOM_SENTENCES = {
+    Role.EDITOR: _("Your role on this desk does not include it. Nothing was changed."),
 }

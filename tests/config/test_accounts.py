@@ -92,3 +92,20 @@ def test_a_hash_that_became_too_weak_is_replaced_on_signing_in(client: Client, c
     cast.amal.refresh_from_db()
     assert cast.amal.password.startswith("pbkdf2")
     assert cast.amal.history.count() == before
+
+
+@pytest.mark.parametrize("action", ["action_add", "action_primary", "action_remove"])
+def test_nobody_gives_themselves_another_address(client: Client, cast: Cast, action: str) -> None:
+    client.force_login(cast.amal, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(reverse("account_email")).status_code == 404
+    answer = client.post(reverse("account_email"), {action: "", "email": "other@example.org"})
+    assert answer.status_code == 404
+    cast.amal.refresh_from_db()
+    assert cast.amal.email == "amal@example.org"
+
+
+def test_who_may_open_no_case_is_told_of_no_case(client: Client, cast: Cast) -> None:
+    client.force_login(cast.omar, backend="allauth.account.auth_backends.AuthenticationBackend")
+    told = client.get(reverse("case-create"))
+    assert told.status_code == 403
+    assert "Your role on this desk does not include it." in told.text
