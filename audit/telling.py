@@ -65,6 +65,7 @@ class _Sentence:
     about: Model | None
 
 
+_reference = re.compile(r"[A-Z]-\d+")
 _placeholders = re.compile(r"%\((who|what)\)s")
 _sentences: dict[str, _Sentence] = {}
 _rows: dict[Model, Rows] = {}
@@ -157,4 +158,7 @@ def act_sentence(act: Act, what: str | SafeString = "") -> SafeString:
 
 
 def _isolated(name: str | SafeString) -> SafeString:
-    return format_html("<bdi>{}</bdi>", name) if name else SafeString("")
+    """A reference stays on one line: broken at its hyphen it reads as two things."""
+    if not name:
+        return SafeString("")
+    return format_html('<bdi class="ref">{}</bdi>' if _reference.fullmatch(name) else "<bdi>{}</bdi>", name)

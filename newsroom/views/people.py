@@ -20,7 +20,7 @@ PER_PAGE = 50
 @require_GET
 def listing(request: DeskRequest) -> HttpResponse:
     permits.require(request.user, "person.change")
-    page = Paginator(User.objects.order_by("name", "id"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(User.objects.colleagues().order_by("name", "id"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "newsroom/person_list.html", {"page": page, "section": "people"})
 
 

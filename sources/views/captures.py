@@ -75,4 +75,6 @@ def of_case(request: DeskRequest, slug: str) -> HttpResponse:
     case = load(Case.objects, request.user, slug=slug)
     rows = Capture.objects.visible_to(request.user).filter(case=case).in_full()
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    return render(request, "sources/capture_list.html", {"case": case, "page": page, "section": "cases"})
+    may_edit = permits.allows(request.user, "case.edit", case)
+    context = {"case": case, "page": page, "section": "cases", "face": "captures", "may_edit": may_edit}
+    return render(request, "sources/capture_list.html", context)

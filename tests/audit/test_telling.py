@@ -61,7 +61,7 @@ def test_what_is_said_of_a_model_fits_it(model: Any) -> None:
 def test_a_name_is_escaped_and_isolated() -> None:
     act = Act(name="claim.create", actor_name="<b>Amal</b> %(what)s {what}")
     assert telling.act_sentence(act, "C-000001") == (
-        "<bdi>&lt;b&gt;Amal&lt;/b&gt; %(what)s {what}</bdi> wrote claim <bdi>C-000001</bdi>"
+        '<bdi>&lt;b&gt;Amal&lt;/b&gt; %(what)s {what}</bdi> wrote claim <bdi class="ref">C-000001</bdi>'
     )
 
 
@@ -74,10 +74,10 @@ def test_a_feed_says_who_did_what_to_which(cast: Cast, case: Case) -> None:
     account = make.account(cast, claim)
     evidence.withdraw(actor=cast.amal, evidence_id=account.pk, reason="It was satire.")
     withdrawn, added, written = feed.latest(acts_on(claim, cast.omar))
-    assert withdrawn.text == f"<bdi>Amal</bdi> withdrew evidence <bdi>{account.reference}</bdi>"
+    assert withdrawn.text == f'<bdi>Amal</bdi> withdrew evidence <bdi class="ref">{account.reference}</bdi>'
     assert withdrawn.detail == "It was satire."
-    assert added.text == f"<bdi>Amal</bdi> added evidence <bdi>{account.reference}</bdi>"
-    assert written.text == f"<bdi>Amal</bdi> wrote claim <bdi>{claim.reference}</bdi>"
+    assert added.text == f'<bdi>Amal</bdi> added evidence <bdi class="ref">{account.reference}</bdi>'
+    assert written.text == f'<bdi>Amal</bdi> wrote claim <bdi class="ref">{claim.reference}</bdi>'
 
 
 def test_a_feed_takes_as_many_queries_for_much_as_for_little(cast: Cast, case: Case) -> None:

@@ -116,6 +116,7 @@ def test_without_a_person_it_is_the_command_line(db: None, tmp_path: Path) -> No
     importer = User.objects.get()
     assert (importer.email, importer.has_usable_password()) == (EMAIL, False)
     assert Claim.objects.get(key="2").created_by == importer
+    assert not User.objects.colleagues().exists(), "nobody is to be offered it where work is given out"
 
 
 def test_a_refused_file_leaves_nothing_behind(db: None, tmp_path: Path) -> None:
