@@ -30,7 +30,7 @@ def alert(cast: Cast, case: Case) -> Alert:
 
 
 def said(claim: Claim) -> list[list[str]]:
-    found = claim.alerts.select_related("act", "claim__case").order_by("pk")
+    found = claim.alerts.select_related("because_of", "claim__case").order_by("pk")
     return [[plain(change) for change in told.changes] for told in tell(found)]
 
 

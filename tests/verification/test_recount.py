@@ -125,7 +125,11 @@ def test_withdrawn_evidence_opens_an_alert_that_says_from_what_to_what(cast: Cas
     kept = make.account(cast, claim, source=make.article("Reuters"), **WITNESSED)
     evidence.withdraw(actor=cast.amal, evidence_id=kept.pk, reason="It was a mistake.")
     alert = Alert.objects.get()
-    assert (alert.claim, alert.kind, alert.act.name) == (claim, AlertKind.EVIDENCE_WITHDRAWN, "evidence.withdraw")
+    assert (alert.claim, alert.kind, alert.because_of.name) == (
+        claim,
+        AlertKind.EVIDENCE_WITHDRAWN,
+        "evidence.withdraw",
+    )
     assert (alert.before["SUPPORTS"]["established"], alert.after["SUPPORTS"]["established"]) == ([1, 1], [0, 0])
 
 
@@ -169,7 +173,7 @@ def test_an_alert_of_a_worker_names_the_act_that_caused_it(cast: Cast, case: Cas
     make_source.derivation(cast, one.source, other.source, "REPUBLISHES")
     work_off()
     alert = Alert.objects.get()
-    assert (alert.kind, alert.act.name, alert.act.actor) == (AlertKind.DERIVATION, "source.derive", cast.amal)
+    assert (alert.kind, alert.because_of.name, alert.because_of.actor) == (AlertKind.DERIVATION, "source.derive", cast.amal)
 
 
 def test_published_and_decided_claims_come_first(cast: Cast, case: Case) -> None:

@@ -29,10 +29,13 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """`act` is what changed it; `before` and `after` are reports as `verification.domain.changes` compares them."""
+    """`because_of` is the act that changed the claim's numbers.
+
+    `before` and `after` are reports as `verification.domain.changes` compares them.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="alerts", verbose_name=_("claim"))
-    act = models.ForeignKey(Act, models.PROTECT, related_name="alerts", verbose_name=_("because of"))
+    because_of = models.ForeignKey(Act, models.PROTECT, related_name="alerts", verbose_name=_("because of"))
     kind = models.CharField(_("kind"), max_length=20, choices=AlertKind.choices)
     before = models.JSONField(_("before"))
     after = models.JSONField(_("after"))

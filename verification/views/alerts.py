@@ -17,7 +17,9 @@ from verification.wording.alerts import tell
 
 @require_http_methods(["GET", "POST"])
 def close(request: DeskRequest, pk: int) -> HttpResponse:
-    known = Alert.objects.select_related("act", "claim__case__policy").prefetch_related("claim__case__memberships")
+    known = Alert.objects.select_related("because_of", "claim__case__policy").prefetch_related(
+        "claim__case__memberships"
+    )
     alert = load_for("alert.close", known, request.user, pk=pk)
     form = CloseAlertForm(request.POST or None)
     if form.is_valid() and attempt(form, alerts.close, actor=request.user, alert_id=alert.pk, **form.cleaned_data):

@@ -28,7 +28,9 @@ def desk(request: DeskRequest) -> HttpResponse:
         User.objects.filter(pk=person.pk).update(desk_seen_at=Now())
         Notification.objects.filter(person=person, read_at=None).update(read_at=Now())
         return redirect("desk")
-    needs_another_look = Alert.objects.open().visible_to(person).gravest_first().select_related("act", "claim__case")
+    needs_another_look = (
+        Alert.objects.open().visible_to(person).gravest_first().select_related("because_of", "claim__case")
+    )
     moved = work.moved_since_last_look(person)
     context = {
         "waiting": work.waiting_for(person)[:SHOWN],

@@ -70,7 +70,7 @@ telling.rows(ReplyRequest, of="claim", named_by=("addressee",), hidden=("claim",
 telling.rows(
     Alert,
     of="claim",
-    hidden=("claim", "act", "kind", "before", "after", "opened_at", "closed_by", "closed_at"),
+    hidden=("claim", "because_of", "kind", "before", "after", "opened_at", "closed_by", "closed_at"),
     name=lambda alert: alert.get_kind_display(),
 )
 

@@ -54,7 +54,7 @@ def tell(alerts: Iterable[Alert]) -> list[Told]:
     """A fixed number of queries for any number of alerts. They come with `act` and `claim__case` selected."""
     alerts = list(alerts)
     names = _names(alerts)
-    acts = [alert.act for alert in alerts]
+    acts = [alert.because_of for alert in alerts]
     entries = feed.told(acts, touched([act.pk for act in acts])) if acts else []
     return [
         Told(alert, entry, [_changed(change, _naming(alert, names)) for change in changes(alert.before, alert.after)])

@@ -8,5 +8,5 @@ TABLES = [f"verification_historical{name}" for name in ("alert", "assignment", "
 
 
 class Migration(migrations.Migration):
-    dependencies = [("verification", "0006_corroboration_and_alerts"), ("audit", "0003_record_stays")]
+    dependencies = [("verification", "0007_alerts_name_their_cause"), ("audit", "0003_record_stays")]
     operations = [migrations.RunSQL(guard(table), release(table)) for table in TABLES]
