@@ -173,7 +173,11 @@ def test_an_alert_of_a_worker_names_the_act_that_caused_it(cast: Cast, case: Cas
     make_source.derivation(cast, one.source, other.source, "REPUBLISHES")
     work_off()
     alert = Alert.objects.get()
-    assert (alert.kind, alert.because_of.name, alert.because_of.actor) == (AlertKind.DERIVATION, "source.derive", cast.amal)
+    assert (alert.kind, alert.because_of.name, alert.because_of.actor) == (
+        AlertKind.DERIVATION,
+        "source.derive",
+        cast.amal,
+    )
 
 
 def test_published_and_decided_claims_come_first(cast: Cast, case: Case) -> None:
