@@ -5,7 +5,7 @@ What a person may not know of does not exist: 404, word for word the answer to a
 
 from typing import Any, Protocol, TypeVar
 
-from django.db import models
+from django.db import DataError, models
 from django.http import Http404
 
 from newsroom import permits
@@ -22,7 +22,7 @@ def load(things: VisibleTo[M], user: Any, /, **lookup: Any) -> M:
     """The one thing that matches `lookup` and that `user` may know of. Raises Http404."""
     try:
         return things.visible_to(user).get(**lookup)
-    except (models.ObjectDoesNotExist, ValueError, TypeError) as error:
+    except (models.ObjectDoesNotExist, ValueError, TypeError, DataError) as error:  # DataError: a NUL in a name
         raise Http404 from error
 
 
