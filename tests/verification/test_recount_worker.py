@@ -23,4 +23,4 @@ def test_a_derivation_reaches_the_numbers(celery_worker: Any) -> None:
         assert time.monotonic() < deadline, "the worker did not count again"
         time.sleep(0.05)
     assert Corroboration.objects.get(claim=claim).established == 1
-    assert claim.alerts.get().act.name == "source.derive"
+    assert claim.alerts.get().because_of.name == "source.derive"
