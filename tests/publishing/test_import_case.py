@@ -101,7 +101,7 @@ def test_what_is_new_is_added(cast: Cast, tmp_path: Path) -> None:
 
 def test_an_editor_opens_the_case_and_a_researcher_fills_it(cast: Cast, tmp_path: Path) -> None:
     empty = {key: casefiles.small()[key] for key in ("format", "case")}
-    with pytest.raises(CommandError, match="takes an editor"):
+    with pytest.raises(CommandError, match="role on this desk"):
         run(tmp_path, empty, email=cast.amal.email)
     run(tmp_path, empty, email=cast.chadi.email)
     with pytest.raises(CommandError, match="takes a researcher"):

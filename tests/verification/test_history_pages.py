@@ -62,7 +62,7 @@ def test_it_works(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
     answer = read(cast.omar, "claim-history", claim.reference)
     assert answer.status_code == HTTPStatus.OK
     latest, first = acts(answer)
-    assert latest.entry.text == f"<bdi>Basim</bdi> edited claim <bdi>{claim.reference}</bdi>"
+    assert latest.entry.text == f'<bdi>Basim</bdi> edited claim <bdi class="ref">{claim.reference}</bdi>'
     assert latest.entry.origin == "on a page"
     changed = fields(latest)[f"claim {claim.reference}"]
     assert (changed["Risk"].before, changed["Risk"].after) == ("low", "high")
