@@ -12,7 +12,7 @@ from audit.acts import act
 from newsroom.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People are created by an admin."""
         return False
@@ -32,7 +32,7 @@ def no_address_of_their_own(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth keeps TOTP secrets and recovery seeds in clear unless told how not to."""
 
     def encrypt(self, text: str) -> str:

@@ -7,7 +7,7 @@ A feed takes two queries, and one for each kind of thing its sentences name.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,7 +59,13 @@ def told(acts: Collection[Act], of_all: Collection[Touched]) -> list[Entry]:
         if model is not None and act.pk in numbers:
             wanted[model].add(numbers[act.pk])
     found = {model: model._default_manager.in_bulk(pks) for model, pks in wanted.items()}
-    return [_entry(act, found.get(telling.about(act), {}).get(numbers.get(act.pk))) for act in acts]  # type: ignore[arg-type]
+    return [_entry(act, _thing(act, numbers, found)) for act in acts]
+
+
+def _thing(act: Act, numbers: Mapping[int, Any], found: Mapping[Model, Mapping[Any, Any]]) -> Any:
+    """What the act was done to, or None where its sentence names nothing or that is gone."""
+    model = telling.about(act)
+    return found.get(model, {}).get(numbers.get(act.pk)) if model is not None else None
 
 
 def _entry(act: Act, thing: Any) -> Entry:

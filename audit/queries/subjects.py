@@ -34,7 +34,7 @@ def touched(act_ids: Collection[int]) -> list[Touched]:
 def _rows(model: Model, act_ids: Collection[int]) -> Any:
     of = telling.rows_of(model).of
     whole = F(f"{of}_id") if of else Value(None, output_field=BigIntegerField())
-    rows = model.history.filter(act__in=act_ids).order_by()  # type: ignore[attr-defined]
+    rows = model.history.filter(act__in=act_ids).order_by()  # type: ignore[attr-defined]  # tracked: has `history`
     pk = Cast(model._meta.pk.attname, TextField())
     return rows.annotate(told=Value(model._meta.label), number=pk, whole=whole).values_list(
         "act_id", "told", "number", "whole"

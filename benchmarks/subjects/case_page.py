@@ -36,7 +36,7 @@ def measure() -> Iterator[Figure]:
     editor.force_login(cast.chadi, backend="allauth.account.auth_backends.AuthenticationBackend")
     url = reverse("case-detail", args=[case.slug])
     for name, query in VIEWS.items():
-        taken = milliseconds(lambda query=query: _read(editor, url, query))  # type: ignore[misc]
+        taken = milliseconds(lambda query=query: _read(editor, url, query))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
         note = f"{CLAIMS} claims, 5 pieces of evidence each, 50 on the page, median of 30; to stay under 200"
         yield Figure(f"case page{name}", taken, "ms", note)
         yield Figure(f"case page{name}, ratio", taken / baseline, "", f"to the empty page of {baseline:.3g} ms")

@@ -30,7 +30,7 @@ def measure() -> Iterator[Figure]:
     for route, name in VIEWS.items():
         args = {"claim-history": [claim.reference], "case-history": [claim.case.slug]}.get(route, [])
         url = reverse(route, args=args)
-        taken = milliseconds(lambda url=url: _read(reader, url))  # type: ignore[misc]
+        taken = milliseconds(lambda url=url: _read(reader, url))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
         note = f"{EDITS} changes of a statement of {WORDS} words, the latest {PER_PAGE} on the page, median of 30"
         yield Figure(f"history {name}", taken, "ms", note)
         yield Figure(f"history {name}, ratio", taken / baseline, "", f"to the empty page of {baseline:.3g} ms")
