@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.management import get_commands
 
 from audit.refused import COMMANDS
+from audit.signing import UnusableKey, read_verifier, signing_keys
 
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
@@ -44,6 +45,20 @@ def second_factors_can_be_sealed(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Set TOTP_KEY, or TOTP_KEY_FILE, to a line printed by `python -m config.keys`."
     return [Error("TOTP_KEY holds no usable key.", hint=hint, id="isnad.E004")]
+
+
+@register(Tags.security)
+def the_ledger_can_be_signed(**_: Any) -> list[CheckMessage]:
+    try:
+        usable = bool(signing_keys()) and all(map(read_verifier, settings.LEDGER_TRUSTED_KEYS))
+    except UnusableKey as error:
+        return [Error(str(error), hint="Print one with `python -m config.keys`.", id="isnad.E009")]
+    if not usable:
+        hint = "Set LEDGER_KEY, or LEDGER_KEY_FILE, to a line printed by `python -m config.keys`."
+        return [Error("Nothing signs the checkpoints of the ledger.", hint=hint, id="isnad.E009")]
+    if {*settings.LEDGER_KEYS} & {settings.SECRET_KEY, *settings.TOTP_KEYS}:
+        return [Error("One key serves two purposes.", hint="Give each its own.", id="isnad.E010")]
+    return []
 
 
 @register()
