@@ -1,6 +1,7 @@
 """System checks of the installation. Every finding has an id and says what to do about it."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.management import get_commands
 
+from audit import grants
 from audit.refused import COMMANDS
 from audit.signing import UnusableKey, read_verifier, signing_keys
 
@@ -59,6 +61,15 @@ def the_ledger_can_be_signed(**_: Any) -> list[CheckMessage]:
     if {*settings.LEDGER_KEYS} & {settings.SECRET_KEY, *settings.TOTP_KEYS}:
         return [Error("One key serves two purposes.", hint="Give each its own.", id="isnad.E010")]
     return []
+
+
+@register(Tags.database)
+def the_record_is_out_of_reach(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Asked with `manage.py check --database default`. Whoever migrates must own the tables, and says so."""
+    if settings.DEBUG or not databases or settings.DATABASE_WEB_URL or not grants.is_owner():
+        return []
+    hint = "Run web server and workers as another role: docs/deployment.md, Roles in the database."
+    return [Error("This role could change what is on record.", hint=hint, id="isnad.E011")]
 
 
 @register()

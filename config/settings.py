@@ -92,6 +92,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": embedded.database(VAR_DIR)}
+# Where web server and workers are another role than the one that migrates: for `migrate`, which sets its rights.
+DATABASE_WEB_URL = env.text("DATABASE_WEB_URL", "")
 REDIS_URL = embedded.broker_url(VAR_DIR)
 
 # Which of the queues a task goes to, when not "default", and what Celery's beat publishes (schedules in seconds).

@@ -22,8 +22,8 @@ from django.db import connection
 from config import embedded
 
 
-def start() -> None:
-    embedded.use(settings.VAR_DIR, durable=False, broker=False)
+def start(*, durable: bool = False) -> None:
+    embedded.use(settings.VAR_DIR, durable=durable, broker=False)
 
 
 def create_database() -> None:
