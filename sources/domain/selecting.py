@@ -1,7 +1,7 @@
 """What a person selected on a page, in the text the page was made from.
 
-A browser counts in UTF-16 and shows a text its own way, and an extension may have rewritten it; so the place it sends
-is only believed where the words it sends stand there. Otherwise the words are looked for, and it is said that they were.
+A browser counts in UTF-16 and shows a text its own way, and an extension may have rewritten it. So the place it sends
+is only believed where the words it sends stand there. Otherwise the words are looked for, and it is said so.
 """
 
 from dataclasses import dataclass

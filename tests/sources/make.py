@@ -48,14 +48,14 @@ def derivation(
     return relations.derive(downstream_id=downstream.pk, upstream_id=upstream.pk, kind=kind, **facts)
 
 
-def waiting(cast: Cast, source: Source, url: str = "https://news.example/page") -> Capture:
+def waiting(cast: Cast, source: Source, url: str = "https://news.example/page", **how: Any) -> Capture:
     """A capture Amal asked for."""
-    return captures.request(actor=cast.amal, source_id=source.pk, url=url)
+    return captures.request(actor=cast.amal, source_id=source.pk, url=url, **how)
 
 
 def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture:
     """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`."""
-    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"))
+    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False)
     held = facts.pop("wacz", f"the copy of {text}".encode())
     result = CaptureResult(
         state=CaptureState.SUCCEEDED,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sources.models import Capture, CaptureState, Source
-from sources.wording.dates import spoken
+from sources.wording.excerpts import captured_on
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ def capture_note(carrier: Source, capture: Capture | None) -> CaptureNote | None
     """None for what has no address and so cannot be captured."""
     if capture is None:
         return CaptureNote("open", _("not captured yet")) if carrier.url else None
-    day = {"date": spoken(f"{capture.captured_at:%Y-%m-%d}") if capture.captured_at else ""}
+    day = {"date": captured_on(capture)}
     match capture.state:
         case CaptureState.SUCCEEDED:
             return CaptureNote("met", _("captured %(date)s") % day, capture)
