@@ -93,6 +93,7 @@ REDIS_URL = embedded.broker_url(VAR_DIR)
 TASK_ROUTES: dict[str, dict[str, str]] = {"sources.make_capture": {"queue": "capture"}}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
+    "look quotations up": {"task": "verification.look_up_due", "schedule": 30.0, "options": {"expires": 30}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 

@@ -13,7 +13,7 @@ class ReaderForm(forms.Form):
     """`start`, `end` and `words` are what was selected; `quote` is what was typed or pasted, to be looked for.
 
     `claim` is the reference of the claim it becomes evidence for, `new` the case a new claim is written in; `q` looks
-    for claims. `page` and `at` turn the text.
+    for claims. `evidence` is the reference of what is to be bound to a passage. `page` and `at` turn the text.
     """
 
     start = forms.IntegerField(required=False)
@@ -31,6 +31,7 @@ class ReaderForm(forms.Form):
         widget=forms.SearchInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     claim = forms.CharField(required=False)
+    evidence = forms.CharField(required=False)
     new = forms.CharField(required=False)
     page = forms.CharField(required=False)
     at = forms.IntegerField(required=False)

@@ -13,10 +13,11 @@ from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from sources.domain.selecting import Selected, looked_for, selected
 from sources.models import Capture
+from verification.forms.binding import BindForm
 from verification.forms.claim import ClaimForm
 from verification.forms.evidence import EvidenceForm
 from verification.forms.reader import ReaderForm
-from verification.models import Claim
+from verification.models import Claim, Evidence
 from verification.passages import Passage
 from verification.queries import reader
 from verification.queries.quotable import cases_for, claims_in
@@ -56,9 +57,15 @@ def _chosen(text: str, wanted: dict[str, Any]) -> Selected | None:
 
 
 def _making(request: DeskRequest, passage: Passage, cases: list[Case], wanted: dict[str, Any]) -> dict[str, Any]:
-    """What the passage can become: the form of evidence for a claim, that of a new claim, or the claims there are."""
+    """What the passage can become: the place of a quotation on record, evidence for a claim, a new claim; or else the
+    claims there are to choose from."""
     made: dict[str, Any] = {"passage": passage}
-    if wanted["claim"]:
+    if wanted["evidence"]:
+        accounts = Evidence.objects.by_reference(wanted["evidence"]).standing().select_related("claim__case")
+        evidence = load_for("evidence.bind", accounts.filter(claim__case__in=cases), request.user)
+        made["bound"] = evidence
+        made["bind_form"] = BindForm.at(passage.place, evidence)
+    elif wanted["claim"]:
         claims = Claim.objects.by_reference(wanted["claim"]).select_related("case")
         claim = load_for("evidence.add", claims.filter(case__in=cases), request.user)
         made["claim"] = claim
