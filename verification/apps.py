@@ -10,6 +10,7 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         from audit import checkpoints
         from verification import (  # noqa: F401
+            looking_up,  # listens at the end of acts
             panels,  # adds its own to the page of a source
             permissions,  # adds this room's rows to the permission table
             recount,  # listens at the end of acts

@@ -97,6 +97,8 @@ TABLE: dict[str, Row] = {
     "capture-detail": Row(get=EVERYBODY, **CAPTURE),
     "capture-state": Row(get=EVERYBODY, **CAPTURE),
     "capture-download": Row(get=EVERYBODY, **CAPTURE),
+    "capture-read": Row(get=EVERYBODY, **CAPTURE),
+    "evidence-bind": Row(get=EVERYBODY, post=R, **ACCOUNT),
     "capture-text": Row(get=EVERYBODY, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
