@@ -11,5 +11,6 @@ table(
         "source.assess": [in_the_case_as(Role.RESEARCHER)],
         "source.relate": [in_the_case_as(Role.RESEARCHER)],
         "capture.request": [in_the_case_as(Role.RESEARCHER)],
+        "excerpt.create": [in_the_case_as(Role.RESEARCHER)],
     }
 )

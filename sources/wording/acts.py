@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit import telling
-from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.models import Affiliation, Capture, Derivation, Excerpt, Source, SourceAssessment
 from sources.models.fields import EdtfField, SourceUrlField
 from sources.wording.dates import spoken
+from sources.wording.excerpts import beginning_of
 from sources.wording.names import name_of
 
 # Translators: %(who)s is who did it, %(what)s the name of the source.
@@ -30,6 +31,8 @@ telling.acts(
         "capture.finish": _("%(who)s ended a capture of %(what)s"),
     },
 )
+
+telling.acts(Excerpt, {"excerpt.create": _("%(who)s marked the passage “%(what)s”")})
 
 telling.values(EdtfField, spoken)
 telling.values(SourceUrlField, str)
@@ -57,5 +60,13 @@ telling.rows(
     of="source",
     hidden=("source", "case", "requested_by", "requested_at", "redirects", "exchanges", "engine_version"),
     name=lambda capture: capture.requested_url,
+)
+telling.rows(
+    Excerpt,
+    of="source",
+    hidden=("case", "source", "prefix", "suffix", "start", "end", "text_digest", "created_by", "created_at"),
+    name=beginning_of,
+    page=lambda excerpt: excerpt.get_absolute_url(),
+    written_in={"exact": "language"},
 )
 telling.systems({"capture worker": _("the capture worker")})

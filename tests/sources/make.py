@@ -6,15 +6,17 @@ from typing import Any
 
 from newsroom.models import Case
 from sources import archive, queue
-from sources.actions import assessments, captures, relations, sources
+from sources.actions import assessments, captures, excerpts, relations, sources
 from sources.archiving.blobs import digest_of
 from sources.archiving.http_engine import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import (
     Affiliation,
     Capture,
+    CapturedText,
     Derivation,
     DerivationKind,
+    Excerpt,
     Reliability,
     Source,
     SourceAssessment,
@@ -71,3 +73,10 @@ def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture
     captures.finish(capture_id=asked.pk, owner="a worker", result=replace(result, **facts))
     asked.refresh_from_db()
     return asked
+
+
+def excerpt(cast: Cast, case: Case, capture: Capture, passage: str, **facts: Any) -> Excerpt:
+    """Where `passage` first stands in the captured text, marked by Amal."""
+    start = CapturedText.objects.get(pk=capture.pk).text.index(passage)
+    facts = {"actor": cast.amal, "start": start, "end": start + len(passage), **facts}
+    return excerpts.create(case_id=case.pk, capture_id=capture.pk, **facts)
