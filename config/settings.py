@@ -93,6 +93,9 @@ REDIS_URL = embedded.broker_url(VAR_DIR)
 TASK_ROUTES: dict[str, dict[str, str]] = {"sources.make_capture": {"queue": "capture"}}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep watches": {"task": "sources.sweep_watches", "schedule": 120.0, "options": {"expires": 120}},
+    "keep watches": {"task": "verification.keep_watches", "schedule": 120.0, "options": {"expires": 120}},
+    "open passage alerts": {"task": "verification.open_passage_alerts", "schedule": 30.0, "options": {"expires": 30}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 

@@ -10,6 +10,7 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         from verification import (  # noqa: F401
             panels,  # adds its own to the page of a source
+            passage_alerts,  # listens at the end of acts
             permissions,  # adds this room's rows to the permission table
             recount,  # listens at the end of acts
         )
