@@ -21,7 +21,7 @@ from sources.actions.watches import WATCH
 from sources.domain.watching import Sight, Sighted, sight, turn
 from sources.models import Capture, Excerpt, Look, LookDue, Sighting, Source, Watch
 from sources.models.watch import QUEUE_STATE
-from sources.queries.looks import copy_in
+from sources.queries.looks import Copy, copy_in, taken
 
 log = logging.getLogger(__name__)
 
@@ -74,9 +74,8 @@ def write(*, due_id: int) -> bool:
 def _write(watch: Watch, capture: Capture) -> None:
     copy = copy_in(capture)
     marked = Excerpt.objects.filter(source=watch.source, capture__canonical_url=watch.canonical_url)
-    sights = {each: sight(copy.page, copy.whole, each.quote, each.position) for each in marked.select_related("case")}
-    reached = copy.whole or any(seen.state.is_there for seen in sights.values())
-    changed = _changed(sights)
+    sights, changed = _sights(copy, list(marked.select_related("case", "capture")))
+    reached = copy.taken.is_read or any(seen.state.is_there for seen in sights.values())
     by_case: dict[Case, list[Excerpt]] = defaultdict(list)
     for excerpt in sights:
         by_case[excerpt.case].append(excerpt)
@@ -102,15 +101,20 @@ def _save(look: Look, sights: dict[Excerpt, Sight], excerpts: Iterable[Excerpt])
         )
 
 
-def _changed(sights: dict[Excerpt, Sight]) -> bool:
-    """Whether any passage says something else than when it was last seen, or marked."""
-    latest = Sighting.objects.filter(excerpt__in=sights).telling().select_related("excerpt").latest_of_each()
-    before = {sighting.excerpt_id: sighting.words for sighting in latest}
-    return any(
-        turn(excerpt.exact, before.get(excerpt.pk, excerpt.exact), seen.found.exact_text if seen.found else "")
-        for excerpt, seen in sights.items()
-        if seen.state is not Sighted.UNREACHABLE
-    )
+def _sights(copy: Copy, excerpts: list[Excerpt]) -> tuple[dict[Excerpt, Sight], bool]:
+    """What the copy says of each, and whether that is something else than when it was last seen, or marked."""
+    latest = Sighting.objects.filter(excerpt__in=excerpts).telling().in_full().latest_of_each()
+    before = {sighting.excerpt_id: sighting for sighting in latest}
+    sights, changed = {}, False
+    for excerpt in excerpts:
+        then = before.get(excerpt.pk)
+        stood_in = taken(then.look.capture if then else excerpt.capture, has_text=True)
+        seen = sight(copy.page, copy.taken.shows_absence(stood_in), excerpt.quote, excerpt.position)
+        words = then.words if then else excerpt.exact
+        if seen.state is not Sighted.UNREACHABLE:
+            changed |= turn(excerpt.exact, words, seen.found.exact_text if seen.found else "") is not None
+        sights[excerpt] = seen
+    return sights, changed
 
 
 def _remember(watch: Any, look: Look, changed: bool) -> None:

@@ -9,10 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sources.domain.captures import CaptureState, Reason
 from sources.domain.folding import fold
 from sources.domain.passages import Found, How, Page, TextPositionSelector, TextQuoteSelector
+
+PLAIN: Final = "HTTP"
+"""The engine that runs no scripts: whatever it sees, the others do."""
+TEXT_MAY_BE_WHOLE: Final = frozenset({"RESOURCES_MISSING"})
+"""Reasons for which a copy is partial although its text need not be."""
 
 
 class Sighted(StrEnum):
@@ -59,21 +65,40 @@ class Stretch:
     looks: int
 
 
-def is_whole(state: CaptureState, reason: Reason | None, text: str) -> bool:
-    """Whether what a capture does not hold was not on the page.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a copy of a page was taken, and whether any text came of it.
 
-    Text is needed: a page without any may be a picture, a shell that scripts were to fill, or a wall before the page.
+    A page without text may be a picture, a shell that scripts were to fill, or a wall before the page.
     """
-    whole = state is CaptureState.SUCCEEDED or (state is CaptureState.PARTIAL and reason in TEXT_IS_WHOLE)
-    return whole and bool(text.strip())
 
+    state: CaptureState
+    reason: Reason | None = None
+    engine: str = PLAIN
+    has_text: bool = True
 
-TEXT_IS_WHOLE: frozenset[Reason] = frozenset()
-"""Reasons for which a capture is partial although all of its text is there."""
+    @property
+    def is_read(self) -> bool:
+        """Whether it says anything of what was on the page beside what it holds."""
+        partly = self.state is CaptureState.PARTIAL and self.reason in TEXT_MAY_BE_WHOLE
+        return self.has_text and (self.state is CaptureState.SUCCEEDED or partly)
+
+    def shows_absence(self, then: "Taken") -> bool:
+        """Whether a passage that stood in the copy `then`, and does not in this one, was not on the page.
+
+        That takes a copy as whole as that one: a simple program does not see what a browser does, and where pictures
+        or scripts failed to come, they have to have been missing then as well.
+        """
+        as_well_seen = then.engine in (PLAIN, self.engine)
+        as_whole = self.state is CaptureState.SUCCEEDED or self.reason == then.reason
+        return self.is_read and as_well_seen and as_whole
 
 
 def sight(page: Page, whole: bool, quote: TextQuoteSelector, position: TextPositionSelector | None = None) -> Sight:
-    """Find a passage again; `page` is what a capture gave (an empty one where it gave none)."""
+    """Find a passage again; `page` is what a capture gave (an empty one where it gave none).
+
+    `whole`: what is not in it was not on the page.
+    """
     found = page.find(quote, position)
     if found is not None and found.how is not How.NEARLY:
         return Sight(Sighted.UNCHANGED if _in_place(page, found, quote, position) else Sighted.MOVED, found)

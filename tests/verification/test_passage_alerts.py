@@ -1,4 +1,4 @@
-"""A passage that turned out otherwise is told once, on each claim that rests on it, with both versions and their days."""
+"""A passage that turned out otherwise is told once, on each claim that rests on it, with both versions."""
 
 from datetime import timedelta
 

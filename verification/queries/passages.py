@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from sources.domain.passages import TextQuoteSelector
 from sources.domain.rhythm import Unread
-from sources.domain.watching import Sighted, Turn, sight, turn
+from sources.domain.watching import Sighted, Taken, Turn, sight, turn
 from sources.models import Capture, CaptureState, Look, Sighting, Watch
 from sources.queries.looks import Copy, copy_in
 from verification.models import Evidence
@@ -55,14 +55,8 @@ def turned(look: Look) -> list[Turned]:
 
 
 def unread(look: Look) -> Unread | None:
-    """How long the page could not be read when `look` failed again; None where it did not."""
-    if look.reached:
-        return None
-    earlier = Look.objects.filter(watch=look.watch, pk__lte=look.pk)
-    earlier = earlier.filter(capture__requested_at__gte=look.watch.started_at)
-    read = earlier.filter(reached=True).order_by("-pk").values_list("pk", flat=True).first() or 0
-    failed = list(earlier.filter(pk__gt=read))
-    return Unread(failed[0].at, len(failed)) if failed else None
+    """How long the page cannot be read by now; None where `look` could, or a later one."""
+    return None if look.reached else look.watch.unread
 
 
 def latest_copy_before(look: Look) -> Capture | None:
@@ -102,7 +96,8 @@ def _quoted(look: Look) -> Iterator[Turned]:
         return
     now, before = copy_in(look.capture), copy_in(earlier)
     for evidence in quoting:
-        then, there = _words(before, evidence.quotation), _words(now, evidence.quotation)
+        then = _words(before, evidence.quotation, before.taken)
+        there = _words(now, evidence.quotation, before.taken)
         if then is None or there is None:
             continue
         if what := turn(evidence.quotation, then, there):
@@ -110,9 +105,9 @@ def _quoted(look: Look) -> Iterator[Turned]:
             yield Turned(evidence, what, Version(earlier.pk, seen_at, then), Version(look.capture_id, look.at, there))
 
 
-def _words(copy: Copy, quotation: str) -> str | None:
+def _words(copy: Copy, quotation: str, stood_in: Taken) -> str | None:
     """What stands where the quotation should; None where that copy does not tell."""
-    found = sight(copy.page, copy.whole, TextQuoteSelector(quotation))
+    found = sight(copy.page, copy.taken.shows_absence(stood_in), TextQuoteSelector(quotation))
     if found.state is Sighted.UNREACHABLE:
         return None
     return found.found.exact_text if found.found else ""

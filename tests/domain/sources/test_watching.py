@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sources.domain.captures import CaptureState, Reason
 from sources.domain.folding import fold
 from sources.domain.passages import How, Page, select
-from sources.domain.watching import Seen, Sighted, Stretch, Turn, is_whole, sight, stretches, turn
+from sources.domain.watching import Seen, Sighted, Stretch, Taken, Turn, sight, stretches, turn
 
 BEFORE = "قال الناطق صباح اليوم إن الطريق مقطوع وإن الجسر سليم، ثم أضاف في بيان مكتوب: "
 PASSAGE = "أعلنت القيادة أنّ المقاتلين دخلوا الأحياء الغربية من المدينة مساء الجمعة"
@@ -93,19 +93,49 @@ def test_differences_lead_from_one_version_to_the_other() -> None:
     assert "".join(piece.text for piece in found.differences if piece.change != "removed") == REWORDED
 
 
+WHOLE = Taken(CaptureState.SUCCEEDED)
+IN_BROWSER = Taken(CaptureState.SUCCEEDED, engine="BROWSER")
+WITHOUT_SCRIPTS = Taken(CaptureState.PARTIAL, "RESOURCES_MISSING", "BROWSER")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
-    ("state", "reason", "text", "whole"),
+    ("taken", "read"),
     [
-        (CaptureState.SUCCEEDED, None, "نص", True),
+        (WHOLE, True),
         # an image, or a shell without words: nothing can be missing from it
-        (CaptureState.SUCCEEDED, None, " \n", False),
-        (CaptureState.PARTIAL, Reason.TEXT_TRUNCATED, "نص", False),
-        (CaptureState.PARTIAL, Reason.CONNECTION_LOST, "نص", False),
-        (CaptureState.FAILED, Reason.HTTP_CLIENT_ERROR, "", False),
+        (Taken(CaptureState.SUCCEEDED, has_text=False), False),
+        (Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), False),
+        (Taken(CaptureState.PARTIAL, Reason.CONNECTION_LOST), False),
+        (WITHOUT_SCRIPTS, True),
+        (Taken(CaptureState.FAILED, Reason.HTTP_CLIENT_ERROR, has_text=False), False),
     ],
 )
-def test_what_counts_as_the_whole_page(state: CaptureState, reason: Reason | None, text: str, whole: bool) -> None:
-    assert is_whole(state, reason, text) is whole
+def test_what_counts_as_read(taken: Taken, read: bool) -> None:
+    assert taken.is_read is read
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "shows"),
+    [
+        (WHOLE, WHOLE, True),
+        (IN_BROWSER, IN_BROWSER, True),
+        (IN_BROWSER, WHOLE, True),
+        # the passage may be one that scripts write
+        (WHOLE, IN_BROWSER, False),
+        # a script that is to write it may be what did not come; but not where it had not come either when it was seen
+        (WITHOUT_SCRIPTS, IN_BROWSER, False),
+        (WITHOUT_SCRIPTS, WITHOUT_SCRIPTS, True),
+        (IN_BROWSER, WITHOUT_SCRIPTS, True),
+        # seen in half a page, and cut off in both
+        (Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), False),
+        (WHOLE, Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), True),
+        (Taken(CaptureState.FAILED, Reason.HTTP_CLIENT_ERROR, has_text=False), WHOLE, False),
+    ],
+)
+def test_a_copy_shows_that_something_is_gone_when_it_is_as_whole_as_the_one_it_stood_in(
+    now: Taken, then: Taken, shows: bool
+) -> None:
+    assert now.shows_absence(then) is shows
 
 
 class TestTurns:
