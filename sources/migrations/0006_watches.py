@@ -191,5 +191,6 @@ class Migration(migrations.Migration):
             model_name='look',
             constraint=models.UniqueConstraint(fields=('watch', 'capture'), name='a_capture_is_one_look_of_a_watch'),
         ),
+        migrations.AddIndex(model_name='sighting', index=models.Index(fields=['excerpt', '-id'], name='sightings_of_an_excerpt')),
         *(migrations.RunSQL(guard(table), release(table)) for table in ("sources_historicallook", "sources_historicalsighting", "sources_historicalwatch")),
     ]

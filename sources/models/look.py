@@ -88,6 +88,7 @@ class Sighting(models.Model):
                 name="what_was_seen_stands_somewhere",
             ),
         ]
+        indexes = [models.Index(fields=["excerpt", "-id"], name="sightings_of_an_excerpt")]
 
     def __str__(self) -> str:
         return f"{self.excerpt_id} {self.state}"
