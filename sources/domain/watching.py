@@ -5,7 +5,7 @@ passage went, and by whose hand, nobody saw. A page that was not read whole can 
 show that one is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -131,12 +131,16 @@ def stretches(seen: Iterable[Seen]) -> list[Stretch]:
 
 
 def _in_place(page: Page, found: Found, quote: TextQuoteSelector, position: TextPositionSelector | None) -> bool:
-    """At the same character, or between the same words: a line added far above moves nothing a reader would notice."""
+    """At the same character, or beside the same words: a line added far above moves nothing a reader would notice."""
     if position is None or found.start == position.start:
         return True
     before = page.text[max(0, found.start - 2 * len(quote.prefix)) : found.start]
     after = page.text[found.end : found.end + 2 * len(quote.suffix)]
-    return fold(before).endswith(fold(quote.prefix)) and fold(after).startswith(fold(quote.suffix))
+    return _stands(fold(quote.prefix), fold(before).endswith) or _stands(fold(quote.suffix), fold(after).startswith)
+
+
+def _stands(context: str, beside: Callable[[str], bool]) -> bool:
+    return bool(context) and beside(context)
 
 
 def _says(seen: Seen) -> tuple[str, str]:

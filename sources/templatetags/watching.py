@@ -3,7 +3,7 @@
 from django import template
 
 from sources.models import Look, Sighting
-from sources.wording.watching import SIGNS, latest_look, not_read, rhythm, standing, story
+from sources.wording.watching import Said, latest_look, not_read, rhythm, standing, story
 
 register = template.Library()
 register.filter("rhythm", rhythm)
@@ -18,5 +18,6 @@ def why_not_read(look: Look) -> str:
 
 
 @register.filter
-def sign(sighting: Sighting) -> str:
-    return next(sign for state, sign in SIGNS.items() if state == sighting.state)
+def latest_sighting(sighting: Sighting) -> Said:
+    [said] = story([sighting])
+    return said

@@ -6,7 +6,8 @@ nothing here says when, or that somebody removed it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -46,16 +47,25 @@ def days(*moments: datetime) -> list[str]:
 
 def story(sightings: Iterable[Sighting]) -> list[Said]:
     """What was seen of one passage, latest first. The sightings come `in_full`, in the order of the looks."""
-    by_look = {(each.look.at, each.state, each.words): each for each in sightings}
-    return [
-        Said(SIGNS[stretch.latest.state], _stretch(stretch), latest.look.capture, latest)
-        for stretch in reversed(stretches(each.seen for each in by_look.values()))
-        if (latest := by_look[stretch.latest.at, stretch.latest.state, stretch.latest.words])
-    ]
+    seen = list(sightings)
+    found = stretches(each.seen for each in seen)
+    by_hour = any(_day(one.latest.at) == _day(other.first.at) for one, other in pairwise(found))
+    said, begins = [], 0
+    for stretch in found:
+        begins += stretch.looks
+        latest = seen[begins - 1]
+        said.append(Said(SIGNS[stretch.latest.state], _stretch(stretch, by_hour), latest.look.capture, latest))
+    return said[::-1]
 
 
-def _stretch(stretch: Stretch) -> str:
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _stretch(stretch: Stretch, by_hour: bool) -> str:
     first, latest = days(stretch.first.at, stretch.latest.at)
+    if stretch.looks == 1 and not by_hour:
+        [latest] = days(stretch.latest.at)
     values = {"state": _state(stretch), "day": latest, "first": first, "looks": stretch.looks}
     if stretch.looks == 1:
         return _("%(state)s on %(day)s") % values

@@ -32,6 +32,8 @@ def look(text: str, whole: bool = True) -> Sighted:
         (OLD, Sighted.UNCHANGED),
         # a line was added above: every character stands elsewhere, and nothing moved
         ("تحديث الساعة الخامسة.\n" + OLD, Sighted.UNCHANGED),
+        # less above it, and what follows rewritten: it still comes after the same words
+        (BEFORE[20:] + PASSAGE + ". انتهى البيان ولم يقل شيئا آخر.", Sighted.UNCHANGED),
         # what stands around it was rewritten, it itself stands where it stood
         (BEFORE[:-9] + "في مؤتمر " + PASSAGE + ". انتهى.", Sighted.UNCHANGED),
         # to the end of the page, behind other words
