@@ -8,5 +8,8 @@ class SourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from sources import permissions  # noqa: F401  (adds this room's rows to the permission table)
+        from sources import (  # noqa: F401
+            looking,  # listens at the end of acts
+            permissions,  # adds this room's rows to the permission table
+        )
         from sources.wording import acts  # noqa: F401  (tells how this room's acts and rows are told)

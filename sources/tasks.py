@@ -6,8 +6,8 @@ from uuid import UUID
 from celery import shared_task
 
 from audit.acts import coming_from
-from sources import capturing, queue
-from sources.actions import captures
+from sources import capturing, looking, queue
+from sources.actions import captures, looks
 
 
 @shared_task(bind=True, name="sources.make_capture")
@@ -25,3 +25,17 @@ def sweep_captures(self: Any) -> None:
                 captures.give_up(capture_id=capture_id)
             else:
                 queue.wake(capture_id)
+
+
+@shared_task(bind=True, name="sources.write_look")
+def write_look(self: Any, due_id: int) -> None:
+    with coming_from(f"task {self.request.id}"):
+        looks.write(due_id=due_id)
+
+
+@shared_task(bind=True, name="sources.sweep_watches")
+def sweep_watches(self: Any) -> None:
+    """Write down the looks nobody came to, and ask for the pages that are due."""
+    with coming_from(f"task {self.request.id}"):
+        looking.write_what_is_due()
+        looking.ask_for_what_is_due()

@@ -6,17 +6,25 @@ from sources.models.derivation import Derivation
 from sources.models.excerpt import Excerpt
 from sources.models.kinds import (
     CAPTURE_STATES,
+    SIGHTINGS,
     AffiliationKind,
     CaptureEngine,
     DerivationKind,
     Reliability,
+    Rhythm,
     SourceKind,
     Standing,
+    StoppedBy,
+    WatchReason,
+    WatchState,
 )
+from sources.models.look import Look, LookDue, Sighting
 from sources.models.source import Source
+from sources.models.watch import Watch
 
 __all__ = [
     "CAPTURE_STATES",
+    "SIGHTINGS",
     "Affiliation",
     "AffiliationKind",
     "Capture",
@@ -26,9 +34,17 @@ __all__ = [
     "Derivation",
     "DerivationKind",
     "Excerpt",
+    "Look",
+    "LookDue",
     "Reliability",
+    "Rhythm",
+    "Sighting",
     "Source",
     "SourceAssessment",
     "SourceKind",
     "Standing",
+    "StoppedBy",
+    "Watch",
+    "WatchReason",
+    "WatchState",
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sources.domain.captures import CaptureState
+from sources.domain.watching import Sighted
 
 
 class SourceKind(models.TextChoices):
@@ -73,3 +74,39 @@ CAPTURE_STATES = [
 
 class CaptureEngine(models.TextChoices):
     HTTP = "HTTP", _("HTTP engine")
+
+
+class WatchState(models.TextChoices):
+    ACTIVE = "ACTIVE", _("watched")
+    STOPPED = "STOPPED", _("not watched any more")
+
+
+class WatchReason(models.TextChoices):
+    """Why a page is looked at again. The first kind opens and stops by itself."""
+
+    EVIDENCE = "EVIDENCE", _("something on this desk rests on it")
+    ASKED_FOR = "ASKED_FOR", _("somebody asked for it")
+
+
+class StoppedBy(models.TextChoices):
+    PERSON = "PERSON", _("somebody stopped it")
+    SYSTEM = "SYSTEM", _("nothing rests on it any more")
+
+
+class Rhythm(models.IntegerChoices):
+    """In hours. Zero leaves it to `sources.domain.rhythm`."""
+
+    AUTOMATIC = 0, _("often while it is new, seldom later")
+    SIX_HOURS = 6, _("every six hours")
+    DAILY = 24, _("every day")
+    WEEKLY = 168, _("every week")
+    FOUR_WEEKS = 672, _("every four weeks")
+
+
+SIGHTINGS = [
+    (Sighted.UNCHANGED.value, _("unchanged")),
+    (Sighted.MOVED.value, _("in another place")),
+    (Sighted.ALTERED.value, _("altered")),
+    (Sighted.ABSENT.value, _("absent")),
+    (Sighted.UNREACHABLE.value, _("the page was not read")),
+]

@@ -21,6 +21,7 @@ from sources.domain.reading import pieces
 from sources.forms.captures import CaptureForm
 from sources.models import Capture, CapturedText, Source
 from sources.queries.captures import beside
+from sources.queries.watched import sightings_in
 from sources.wording.exchanges import exchanges
 
 PER_PAGE = 60  # pieces of text
@@ -64,6 +65,7 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
         "page": Paginator(pieces(text), PER_PAGE).get_page(request.GET.get("page")),
         "length": len(text),
         "others": beside(request.user, capture),
+        "sightings": sightings_in(request.user, capture),
         "may_capture": capture.source is not None and permits.allows(request.user, "capture.request", capture.source),
         "section": "sources",
     }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit import telling
-from sources.models import Affiliation, Capture, Derivation, Excerpt, Source, SourceAssessment
+from sources.models import Affiliation, Capture, Derivation, Excerpt, Look, Sighting, Source, SourceAssessment, Watch
 from sources.models.fields import EdtfField, SourceUrlField
 from sources.wording.dates import spoken
 from sources.wording.excerpts import beginning_of
@@ -33,6 +33,15 @@ telling.acts(
 )
 
 telling.acts(Excerpt, {"excerpt.create": _("%(who)s marked the passage “%(what)s”")})
+telling.acts(
+    Watch,
+    {
+        "watch.start": _("%(who)s began to watch %(what)s"),
+        "watch.change": _("%(who)s changed how often %(what)s is looked at"),
+        "watch.stop": _("%(who)s stopped watching %(what)s"),
+    },
+)
+telling.acts(Look, {"watch.look": _("%(who)s looked at %(what)s again")})
 
 telling.values(EdtfField, spoken)
 telling.values(SourceUrlField, str)
@@ -69,4 +78,19 @@ telling.rows(
     page=lambda excerpt: excerpt.get_absolute_url(),
     written_in={"exact": "language"},
 )
-telling.systems({"capture worker": _("the capture worker")})
+telling.rows(
+    Watch,
+    of="source",
+    hidden=("source", "url", "started_at"),
+    name=lambda watch: watch.url,
+    page=lambda watch: watch.get_absolute_url(),
+)
+telling.rows(
+    Look,
+    of="watch",
+    hidden=("watch", "capture"),
+    name=lambda look: look.watch.url,
+    page=lambda look: look.capture.get_absolute_url(),
+)
+telling.rows(Sighting, of="look", named_by=("excerpt",), hidden=("look", "excerpt", "start", "end", "text"))
+telling.systems({"capture worker": _("the capture worker"), "watch": _("the watch over pages")})
