@@ -3,6 +3,7 @@ from sources.models.affiliation import Affiliation
 from sources.models.assessment import SourceAssessment
 from sources.models.capture import Capture, CapturedText
 from sources.models.derivation import Derivation
+from sources.models.host_rest import HostRest
 from sources.models.kinds import (
     CAPTURE_STATES,
     AffiliationKind,
@@ -24,6 +25,7 @@ __all__ = [
     "CapturedText",
     "Derivation",
     "DerivationKind",
+    "HostRest",
     "Reliability",
     "Source",
     "SourceAssessment",
