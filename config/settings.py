@@ -112,6 +112,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
 # What one capture may use, where it differs from sources/archiving/limits.py.
 CAPTURE_LIMITS: dict[str, Any] = {}
+# Politeness: how many captures of one host run at once, and the seconds between the beginnings of two.
+CAPTURES_PER_HOST = env.number("CAPTURES_PER_HOST", 2)
+CAPTURE_HOST_PAUSE = env.number("CAPTURE_HOST_PAUSE", 1)
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [

@@ -1,30 +1,38 @@
 """What workers are woken for. A task loads, makes one call, stops."""
 
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from celery import shared_task
 
 from audit.acts import coming_from
-from sources import capturing, looking, queue
+from sources import capturing, looking, queue, turns
 from sources.actions import captures, looks
+
+SWEEP_EVERY = timedelta(seconds=30)
+# A worker that is done wakes the next one, so a sweep only has to set going those that sleep.
+MOST_WOKEN = 50
 
 
 @shared_task(bind=True, name="sources.make_capture")
-def make_capture(self: Any, capture_id: str) -> None:
+def make_capture(self: Any) -> None:
+    """Make the capture whose turn it is, and have the next one begun."""
     with coming_from(f"task {self.request.id}"):
-        capturing.make(UUID(capture_id), owner=f"{self.request.hostname}/{self.request.id}")
+        # A message can be delivered twice under one id, to a worker of the same name.
+        begun = capturing.make_next(owner=f"{self.request.hostname}/{uuid4().hex}")
+        if begun and (after := turns.until_next()) is not None:
+            queue.wake(after)
 
 
 @shared_task(bind=True, name="sources.sweep_captures")
 def sweep_captures(self: Any) -> None:
-    """Wake a worker for everything that is due, and end what has been tried too often."""
+    """Wake workers for what is due, and end what has been tried too often."""
     with coming_from(f"task {self.request.id}"):
-        for capture_id, attempts in queue.due().values_list("pk", "attempts").iterator():
-            if attempts >= queue.MOST_ATTEMPTS:
-                captures.give_up(capture_id=capture_id)
-            else:
-                queue.wake(capture_id)
+        for _ in queue.due().filter(attempts__lt=queue.MOST_ATTEMPTS)[:MOST_WOKEN]:
+            queue.wake(useful_for=SWEEP_EVERY)
+        for capture_id in queue.due().filter(attempts__gte=queue.MOST_ATTEMPTS).values_list("pk", flat=True):
+            captures.give_up(capture_id=capture_id)
 
 
 @shared_task(bind=True, name="sources.write_look")

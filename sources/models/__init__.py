@@ -4,6 +4,7 @@ from sources.models.assessment import SourceAssessment
 from sources.models.capture import Capture, CapturedText
 from sources.models.derivation import Derivation
 from sources.models.excerpt import Excerpt
+from sources.models.host_rest import HostRest
 from sources.models.kinds import (
     CAPTURE_STATES,
     SIGHTINGS,
@@ -36,6 +37,7 @@ __all__ = [
     "Excerpt",
     "Look",
     "LookDue",
+    "HostRest",
     "Reliability",
     "Rhythm",
     "Sighting",

@@ -1,8 +1,10 @@
 """Sources and what is asserted of them, made the way the product makes them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.db.models import F, QuerySet
 
 from newsroom.models import Case
 from sources import archive, queue
@@ -48,8 +50,14 @@ def derivation(
     return relations.derive(downstream_id=downstream.pk, upstream_id=upstream.pk, kind=kind, **facts)
 
 
+def age(asked: QuerySet[Capture]) -> None:
+    """As if they had been asked for some minutes ago, so that asking again is asking anew."""
+    asked.update(requested_at=F("requested_at") - timedelta(minutes=2))
+
+
 def waiting(cast: Cast, source: Source, url: str = "https://news.example/page", **how: Any) -> Capture:
-    """A capture Amal asked for."""
+    """A capture Amal asked for, long enough after earlier ones of that address to be another."""
+    age(Capture.objects.filter(requested_url=url, **how))
     return captures.request(actor=cast.amal, source_id=source.pk, url=url, **how)
 
 
