@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from sources import archive, queue
+from sources import archive, engines, queue
 from sources.actions import captures
-from sources.archiving import http_engine
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import Capture
 
@@ -18,13 +17,13 @@ def make(capture_id: UUID, owner: str, *, may_wait: bool = True) -> bool:
     if not queue.take(capture_id, owner):
         return False
     capture = Capture.objects.get(pk=capture_id)
-    result = http_engine.capture(capture.requested_url, limits=archive.limits(), allow=archive.named_exceptions())
+    result = engines.capture(capture.requested_url, capture.engine)
     if may_wait and may_try_again(capture, result) and result.reason is not None:
         queue.put_back(capture_id, owner, result.reason, not_before=result.retry_after)
         return False
-    # The file first, then the row: a row never names a file that is not there whole.
-    if result.wacz:
-        archive.store().put(result.wacz)
+    # The files first, then the row: a row never names a file that is not there whole.
+    for file in filter(None, (result.wacz, result.viewport, result.fullpage)):
+        archive.store().put(file)
     return captures.finish(capture_id=capture_id, owner=owner, result=result)
 
 

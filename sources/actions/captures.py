@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from audit.acts import act
 from newsroom import permits
 from newsroom.models import Case, User
 from sources import queue
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain import urls
 from sources.domain.captures import Reason, UnableToFetch
 from sources.models import Capture, CapturedText, CaptureEngine, CaptureState, Source
@@ -27,13 +28,13 @@ def request(
     url: str = "",
     source_id: int | None = None,
     case_id: int | None = None,
-    engine: str = "HTTP",
+    engine: str = "",
     wake: bool = True,
 ) -> Capture:
     """Queue a capture of a source's address, or of any address. While one is under way, asking again is that one.
 
-    `wake` is false for a caller that makes the capture itself. Raises ValidationError on `url` for an address that is
-    refused before anything is sent.
+    `engine` (of CaptureEngine) is the installation's own choice unless it is named. `wake` is false for a caller that
+    makes the capture itself. Raises ValidationError on `url` for an address that is refused before anything is sent.
     """
     with transaction.atomic():
         # The lock lets two people who ask at the same moment find each other's capture.
@@ -50,7 +51,7 @@ def request(
                 case=case,
                 requested_url=address,
                 canonical_url=canonical,
-                engine=CaptureEngine(engine),
+                engine=CaptureEngine(engine or settings.CAPTURE_ENGINE),
                 requested_by=actor if isinstance(actor, User) else None,
             )
             if wake:
@@ -135,7 +136,12 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
         "language": result.language,
         "text_digest": result.text_digest,
         "wacz_digest": result.wacz_digest,
+        "viewport_digest": result.viewport_digest,
+        "fullpage_digest": result.fullpage_digest,
+        "missing": [{"url": each.url, "reason": each.reason, "detail": each.detail} for each in result.missing],
+        "handling": list(result.handling),
         "size": result.bytes or None,
+        "engine": result.engine.upper(),
         "engine_version": result.engine_version,
         "captured_at": result.captured_at,
     }

@@ -73,3 +73,4 @@ CAPTURE_STATES = [
 
 class CaptureEngine(models.TextChoices):
     HTTP = "HTTP", _("HTTP engine")
+    BROWSER = "BROWSER", _("browser engine")
