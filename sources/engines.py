@@ -8,6 +8,7 @@ from django.conf import settings
 from sources import archive
 from sources.archiving import http_engine
 from sources.archiving.browser import engine, finding
+from sources.archiving.browser.keeping import keeper
 from sources.archiving.result import CaptureResult
 from sources.domain.captures import Handling
 from sources.models import CaptureEngine
@@ -29,3 +30,8 @@ def browser() -> engine.Setup | None:
     # Chromium refuses to shut itself in when it runs as root, so there a container has to.
     sandbox = settings.BROWSER_SANDBOX and os.geteuid() != 0
     return engine.Setup(program, sandbox=sandbox, fullpage=settings.CAPTURE_FULL_PAGE) if program else None
+
+
+def close() -> None:
+    """At the end of a process. One that is killed leaves an empty folder at most, which the next browser removes."""
+    keeper.let_go()

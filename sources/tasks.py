@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import worker_process_shutdown
 
 from audit.acts import coming_from
-from sources import capturing, queue
+from sources import capturing, engines, queue
 from sources.actions import captures
 
 
@@ -25,3 +26,8 @@ def sweep_captures(self: Any) -> None:
                 captures.give_up(capture_id=capture_id)
             else:
                 queue.wake(capture_id)
+
+
+@worker_process_shutdown.connect
+def let_the_browser_go(**_: object) -> None:
+    engines.close()

@@ -12,6 +12,7 @@ from sources.domain.captures import Reason
 
 MUCH_TEXT = 1500  # letters: whoever shows that many shows a page
 LITTLE_TEXT = 200
+SHORT_SOURCE = 20_000  # bytes
 
 # Parts of the machinery, as they stand in the source of such pages.
 _MACHINERY = re.compile(
@@ -47,7 +48,9 @@ def stands_there_instead(answer: Exchange, source: bytes) -> Reason | None:
         return Reason.CHALLENGE_PAGE
     # The same machinery runs in the corner of many honest pages: those are long, and answered with 200.
     refused = answer.status in (401, 403, 429, 503)
-    if _MACHINERY.search(source) and (refused or len(source) < 20_000):
+    if _MACHINERY.search(source) and (refused or len(source) < SHORT_SOURCE):
+        return Reason.CHALLENGE_PAGE
+    if refused and len(source) < SHORT_SOURCE and _ASKED_TO_PROVE.search(source.decode("utf-8", "replace")):
         return Reason.CHALLENGE_PAGE
     return None
 

@@ -92,8 +92,7 @@ def _shown(url: str, setup: Setup, recording: Recording, deadline: Deadline) -> 
                     visit.show(url, proxy.address, fullpage=setup.fullpage)
             except (BrowserGone, TimeoutError, UnableToFetch):
                 visit.shown.crashed = True
-            if visit.shown.crashed or visit.shown.restless:
-                keeper.let_go()
+            browser.broken = visit.shown.crashed or visit.shown.restless
             return visit.shown, browser.version
     except UnableToStart as unable:
         raise UnableToFetch(Reason.BROWSER_FAULT, str(unable)) from unable
@@ -172,21 +171,19 @@ class _Made:
     def _final(self) -> Exchange:
         """The answer that the browser shows, or else the last one on the way from what was asked for."""
         shown = self.shown.url.partition("#")[0]
-        exchanges = self.recording.exchanges
-        for each in reversed(exchanges):
+        way = [each for each in self.recording.exchanges if self.recording.is_of_first(each.url)]
+        for each in reversed(self.recording.exchanges):
             if each.url == shown:
                 return each
         for gone in self.recording.missing:
-            if self.recording.is_of_first(gone.url):
+            if self.recording.is_of_first(gone.url) and not (way and way[-1].cut):
                 unable = UnableToFetch(gone.reason, gone.detail)
                 unable.redirects = self.recording.led_to(gone.url)
                 raise unable
-        for each in reversed(exchanges):
-            if self.recording.is_of_first(each.url):
-                return each
-        if self.shown.crashed:
-            raise UnableToFetch(Reason.BROWSER_FAULT, "the browser ended before the page came")
-        raise UnableToFetch(Reason.DEADLINE_PASSED, "no answer")
+        if way:
+            return way[-1]
+        reason = Reason.BROWSER_FAULT if self.shown.crashed else Reason.DEADLINE_PASSED
+        raise UnableToFetch(reason, "the browser ended before an answer came" if self.shown.crashed else "no answer")
 
     def _extracted(self, final: Exchange) -> Extracted:
         sent = read(final, self.limits)
@@ -212,7 +209,7 @@ class _Made:
             return extracted.reason, ""
         if self.shown.crashed:
             return Reason.PAGE_CRASHED, ""
-        if self.shown.restless:
+        if self.shown.restless or not self.shown.html:
             return Reason.PAGE_RESTLESS, ""
         if final.cut or extracted.reason:
             return final.cut or extracted.reason, ""

@@ -3,6 +3,7 @@
 A fresh one for every page costs a third of what can be captured; one that is never renewed grows.
 """
 
+import atexit
 import os
 import threading
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ class Keeper:
 
     @contextmanager
     def browser(self, program: Path, *, sandbox: bool, most_bytes: int) -> Iterator[tuple[Browser, Pretender]]:
-        """A browser for one page; whatever is raised meanwhile is its last. Raises UnableToStart."""
+        """A browser for one page, its last one if anything is raised or it is marked broken. Raises UnableToStart."""
         with self._lock:
             if self._owner != os.getpid():  # after a fork, what is here is the parent's
                 self._browser, self._pretender, self._owner = None, make_pretender(), os.getpid()
@@ -33,13 +34,13 @@ class Keeper:
             assert self._pretender is not None  # noqa: S101 - made with the owner
             if self._browser is None:
                 self._browser = Browser(program, pin=self._pretender.pin, sandbox=sandbox, most_bytes=most_bytes)
-            whole = False
+            browser, whole = self._browser, False
             try:
-                yield self._browser, self._pretender
-                whole = True
+                yield browser, self._pretender
+                whole = not browser.broken
             finally:
-                self._browser.pages += 1
-                if not whole or self._browser.pages >= PAGES:
+                browser.pages += 1
+                if not whole or browser.pages >= PAGES:
                     self.let_go()
 
     def let_go(self) -> None:
@@ -49,3 +50,4 @@ class Keeper:
 
 
 keeper = Keeper()
+atexit.register(keeper.let_go)

@@ -27,6 +27,12 @@ FEATURES_OFF = (
     "LocalNetworkAccessChecks", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
     "PrivateNetworkAccessSendPreflights", "Translate", "WebTransport",
 )  # fmt: skip
+# Those that the fetch standard blocks (https://fetch.spec.whatwg.org/#port-blocking).
+PORTS = (
+    "1,7,9,11,13,15,17,19,20,21,22,23,25,37,42,43,53,69,77,79,87,95,101,102,103,104,109,110,111,113,115,117,119,123,135,"
+    "137,139,143,161,179,389,427,465,512,513,514,515,526,530,531,532,540,548,554,556,563,587,601,636,989,990,993,995,"
+    "1719,1720,1723,2049,3659,4045,4190,5060,5061,6000,6566,6665,6666,6667,6668,6669,6679,6697,10080"
+)
 FLAGS = (
     "--headless", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--no-service-autorun",
     # Whatever is no page asks nobody.
@@ -38,6 +44,8 @@ FLAGS = (
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     f"--proxy-server={NOWHERE}", "--proxy-bypass-list=<-loopback>",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    # Which ports may be asked is for the guard to say, and to write down; the browser would keep it to itself.
+    f"--explicitly-allowed-ports={PORTS}",
     # No devices, no sound, no questions.
     "--disable-gpu", "--mute-audio", "--deny-permission-prompts", "--disable-notifications", "--disable-speech-api",
     "--disable-prompt-on-repost", "--disable-search-engine-choice-screen", "--password-store=basic",
@@ -61,6 +69,7 @@ class Browser:
         self._most_bytes = most_bytes
         self.too_large = False
         self.pages = 0
+        self.broken = False  # whoever used it found it so
         to_browser, ours_out = os.pipe()
         ours_in, from_browser = os.pipe()
         command = [

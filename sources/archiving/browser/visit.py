@@ -68,7 +68,8 @@ class Visit:
         self._session = self._target = self._context = ""
         self._frame = self._loader = ""
         self._loaded = False
-        self._arrivals = 0
+        self._is_theirs = True  # and not the browser's own words about an answer without any
+        self._arrivals = self._stayed_at = 0
         self.shown = Shown()
 
     def show(self, url: str, proxy: str, *, fullpage: bool) -> Shown:
@@ -115,6 +116,7 @@ class Visit:
             return
         quiet = self._wait(lambda: self._loaded and self._recording.quiet_for() >= QUIET, limits.page_quiet)
         self._note(Handling.WAITED_QUIET if quiet else Handling.STOPPED_WAITING)
+        self._stayed_at = self._arrivals
         if self._arrivals > 1:
             self._note(Handling.FOLLOWED_SCRIPT)
 
@@ -136,7 +138,6 @@ class Visit:
         self._recording.end()
         if self.shown.crashed or self.shown.restless:
             return
-        arrivals = self._arrivals
         try:
             self._tell("Emulation.setScriptExecutionDisabled", {"value": True})
             root = self._ask("DOM.getDocument", {"depth": 0}, patience=LET_GO * 2)["root"]["nodeId"]
@@ -146,9 +147,9 @@ class Visit:
                 self.shown.fullpage = self._whole_picture()
         except (TimeoutError, CommandRefused):
             self.shown.restless = not self.shown.crashed
-        if self._arrivals != arrivals:
-            self.shown.restless = True
-            self.shown.viewport = self.shown.fullpage = b""
+        self.shown.restless |= self._arrivals != self._stayed_at
+        if self._arrivals != self._stayed_at or not self._is_theirs:  # what was taken is of another page, or of none
+            self.shown.html, self.shown.viewport, self.shown.fullpage = "", b"", b""
 
     def _whole_picture(self) -> bytes:
         size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
@@ -207,6 +208,7 @@ class Visit:
             frame = params["frame"]
             self._frame, self._loaded = frame["id"], False
             self.shown.url = frame["url"]
+            self._is_theirs = "unreachableUrl" not in frame
             self._arrivals += 1
         elif event == "Page.loadEventFired":
             self._loaded = True
