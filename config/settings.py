@@ -110,6 +110,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # Evidentiary files, named by what they hold.
 ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
+# What makes a capture unless it is said: BROWSER (where one is; else HTTP, and the capture says so), or HTTP.
+CAPTURE_ENGINE = env.choice("CAPTURE_ENGINE", "BROWSER", {"BROWSER", "HTTP"})
+CAPTURE_FULL_PAGE = env.flag("CAPTURE_FULL_PAGE", True)
+BROWSER = env.text("BROWSER", "")
+BROWSER_SANDBOX = env.flag("BROWSER_SANDBOX", True)
 # What one capture may use, where it differs from sources/archiving/limits.py.
 CAPTURE_LIMITS: dict[str, Any] = {}
 # Politeness: how many captures of one host run at once, and the seconds between the beginnings of two.

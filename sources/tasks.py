@@ -5,9 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from celery import shared_task
+from celery.signals import worker_process_shutdown
 
 from audit.acts import coming_from
-from sources import capturing, looking, queue, turns
+from sources import capturing, engines, looking, queue, turns
 from sources.actions import captures, looks
 
 SWEEP_EVERY = timedelta(seconds=30)
@@ -47,3 +48,8 @@ def sweep_watches(self: Any) -> None:
     with coming_from(f"task {self.request.id}"):
         looking.write_what_is_due()
         looking.ask_for_what_is_due()
+
+
+@worker_process_shutdown.connect
+def let_the_browser_go(**_: object) -> None:
+    engines.close()

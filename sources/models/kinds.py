@@ -74,6 +74,7 @@ CAPTURE_STATES = [
 
 class CaptureEngine(models.TextChoices):
     HTTP = "HTTP", _("HTTP engine")
+    BROWSER = "BROWSER", _("browser engine")
 
 
 class WatchState(models.TextChoices):

@@ -10,7 +10,7 @@ from newsroom.models import Case
 from sources import archive, queue
 from sources.actions import assessments, captures, excerpts, relations, sources
 from sources.archiving.blobs import digest_of
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import (
     Affiliation,
