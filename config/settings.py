@@ -18,6 +18,10 @@ SECRET_KEY = env.text("SECRET_KEY", "development only" if DEBUG else None)
 # Of the four keys no two are the same, and each can be changed alone. This one seals second factors: the first key of
 # the list encrypts, all of them decrypt. `python -m config.keys` makes one.
 TOTP_KEYS = env.words("TOTP_KEY", "ZGV2ZWxvcG1lbnQgb25seSwgMzIgYnl0ZXMgbG9uZyE=" if DEBUG else None)
+# And this one signs captures: the first key signs, all of them are recognised as ours.
+CAPTURE_KEYS = env.words(
+    "CAPTURE_KEY", "ZGV2ZWxvcG1lbnQgb25seSwgZm9ydHktZWlnaHQgYnl0ZXMgbG9uZywgbm8gbW9y" if DEBUG else None
+)
 # The demo case with its people, whose passwords everybody knows, and the loopback address its pages are served on.
 ISNAD_DEMO = env.flag("ISNAD_DEMO", DEBUG)
 ISNAD_DEMO_PAGES = env.text("ISNAD_DEMO_PAGES", "127.0.0.1:8123")
@@ -100,6 +104,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
 # What one capture may use, where it differs from sources/archiving/limits.py.
 CAPTURE_LIMITS: dict[str, Any] = {}
+
+# Who says that a capture or a checkpoint was there by a certain time (audit/stamps/authorities.py), and which private
+# addresses such services may have.
+TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
+OPENTIMESTAMPS_CALENDARS = env.words("OPENTIMESTAMPS_CALENDARS", "")
+SERVICES_ALLOW = env.words("SERVICES_ALLOW", "")
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [

@@ -26,6 +26,21 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What a request says beside its address."""
+
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = (
+        ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+        ("Accept-Encoding", "gzip, deflate"),
+    )
+    body: bytes = b""
+
+
+FOR_THE_PAGE = Asking()
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer. `request` and `response` are the bytes as they went over the (decrypted) wire."""
 
@@ -93,7 +108,7 @@ def _exchanges(here: Url, guard: Guard, clock: Clock, tls: ssl.SSLContext) -> It
     deadline = Deadline(guard.limits.deadline)
     seen: set[str] = set()
     while True:
-        exchange = _exchange(here, guard, deadline, clock(), tls)
+        exchange = exchange_with(here, guard, deadline, clock(), tls)
         yield exchange
         location = exchange.header("location")
         if exchange.status not in REDIRECTS or location is None:
@@ -113,18 +128,22 @@ def trusted_authorities() -> ssl.SSLContext:
     return context
 
 
-def _exchange(url: Url, guard: Guard, deadline: Deadline, now: datetime, tls: ssl.SSLContext) -> Exchange:
+def exchange_with(
+    url: Url, guard: Guard, deadline: Deadline, now: datetime, tls: ssl.SSLContext, asking: Asking = FOR_THE_PAGE
+) -> Exchange:
+    """One request and its answer, wherever that may lead. Raises UnableToFetch."""
     origin = httpcore.Origin(url.scheme.encode(), url.host.encode(), url.port)
     request = httpcore.Request(
-        "GET",
+        asking.method,
         httpcore.URL(scheme=origin.scheme, host=origin.host, port=url.port, target=url.target.encode()),
         headers=[
             ("Host", url.authority),
             ("User-Agent", USER_AGENT),
-            ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
-            ("Accept-Encoding", "gzip, deflate"),
+            *asking.headers,
+            *([("Content-Length", str(len(asking.body)))] if asking.body else []),
             ("Connection", "close"),
         ],
+        content=asking.body or None,
     )
     backend = Backend(guard, deadline)
     with httpcore.HTTPConnection(origin, ssl_context=tls, network_backend=backend) as connection:
