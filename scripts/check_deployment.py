@@ -1,5 +1,6 @@
 """`manage.py check --deploy` as a production machine would run it, any warning counting as a failure."""
 
+import base64
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ PRODUCTION = {
     "DEBUG": "0",
     "SECRET_KEY": "a key of more than fifty characters, with sixteen or more different ones",
     "TOTP_KEY": Fernet.generate_key().decode(),
+    "CAPTURE_KEY": base64.b64encode(os.urandom(48)).decode(),
     "ALLOWED_HOSTS": "desk.example.org",
     # Named, so that no engine is started: the check asks neither of them.
     "DATABASE_URL": "postgresql://isnad@database.example.org/isnad",

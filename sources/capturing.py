@@ -18,7 +18,9 @@ def make(capture_id: UUID, owner: str, *, may_wait: bool = True) -> bool:
     if not queue.take(capture_id, owner):
         return False
     capture = Capture.objects.get(pk=capture_id)
-    result = http_engine.capture(capture.requested_url, limits=archive.limits(), allow=archive.named_exceptions())
+    result = http_engine.capture(
+        capture.requested_url, limits=archive.limits(), allow=archive.named_exceptions(), sign=archive.signer()
+    )
     if may_wait and may_try_again(capture, result) and result.reason is not None:
         queue.put_back(capture_id, owner, result.reason, not_before=result.retry_after)
         return False

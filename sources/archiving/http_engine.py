@@ -86,6 +86,7 @@ def capture(
     clock: Callable[[], datetime] = now,
     resolve: Resolver = resolve_by_system,
     tls: ssl.SSLContext | None = None,
+    sign: wacz.Sign | None = None,
 ) -> CaptureResult:
     """Capture `url`. Never raises over anything the URL or its server do; takes at most the limits' time.
 
@@ -100,7 +101,7 @@ def capture(
         return CaptureResult(
             CaptureState.FAILED, url, captured_at, unable.reason, unable.detail, redirects=unable.redirects
         )
-    return _packed(url, captured_at, fetched, _read(fetched.final, body, limits))
+    return _packed(url, captured_at, fetched, _read(fetched.final, body, limits), sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ def _read(final: Exchange, body: _Body, limits: Limits) -> Extracted:
     return extracted
 
 
-def _packed(url: str, captured_at: datetime, fetched: Fetched, extracted: Extracted) -> CaptureResult:
+def _packed(
+    url: str, captured_at: datetime, fetched: Fetched, extracted: Extracted, sign: wacz.Sign | None
+) -> CaptureResult:
     final = fetched.final
     packed = wacz.pack(
         fetched.exchanges,
@@ -142,6 +145,7 @@ def _packed(url: str, captured_at: datetime, fetched: Fetched, extracted: Extrac
         text=extracted.text,
         software=f"Isnad {ENGINE} engine {ENGINE_VERSION}",
         at=captured_at,
+        sign=sign,
     )
     return CaptureResult(
         state=_state(final, extracted.reason),

@@ -9,7 +9,7 @@ import io
 import json
 import uuid
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,13 @@ VERSION = "1.1.1"
 _WARC = "data.warc.gz"
 
 
-def pack(exchanges: Sequence[Exchange], *, title: str, text: str, software: str, at: datetime) -> bytes:
+# From the digest of the datapackage and the time of the capture to `signedData` (sources.archiving.signing).
+Sign = Callable[[str, datetime], dict[str, Any]]
+
+
+def pack(
+    exchanges: Sequence[Exchange], *, title: str, text: str, software: str, at: datetime, sign: Sign | None = None
+) -> bytes:
     """The WACZ of one page: `exchanges` in order, the asked-for URL first. `at` is the time of the capture."""
     written = list(records(exchanges, software=software, filename=_WARC, at=at))
     files = {
@@ -46,7 +52,9 @@ def pack(exchanges: Sequence[Exchange], *, title: str, text: str, software: str,
         }
     )
     files["datapackage.json"] = package
-    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest_of(package)})
+    digest = digest_of(package)
+    signed = {"signedData": sign(digest, at)} if sign else {}
+    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest} | signed)
     return _zip(files, at)
 
 
