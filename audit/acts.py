@@ -3,9 +3,12 @@
     with audit.act("claim.rule", actor=actor, case=claim.case, reason=rationale) as act:
         ...
 
-The block is a transaction. Every history row written in it is bound to the act; a tracked row written outside of a
-block raises `UnrecordedWriteError` before it reaches the database. Acts do not nest: what two acts share is a plain
-function that both call.
+The block is a transaction. Every history row written in it is bound to the act, and the act with the digests of these
+rows to the ledger; a tracked row written outside of a block raises `UnrecordedWriteError` before it reaches the
+database. Acts do not nest: what two acts share is a plain function that both call.
+
+Many objects of one kind are written by `create_many`. After its block an act holds the head of the ledger until the
+transaction ends, so nothing that others may hold is locked after it.
 
 What must follow from any act that touched certain rows, whoever wrote it (numbers derived from them are out of date),
 is said once, with `at_the_end`.
@@ -46,9 +49,10 @@ class NestedActError(RuntimeError):
 
 
 @contextmanager
-def act(name: str, *, actor: Any, case: Any = None, reason: str = "") -> Iterator[Act]:
+def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_of: Any = None) -> Iterator[Act]:
     """Do one thing as `actor`: a person, or the name of the part of the system that acts by itself.
 
+    Where a part of the system acts because a person asked for it, the act is done `on_behalf_of` that person.
     `case` is where it belongs in the record; what belongs to the newsroom as a whole has none. It may also be set on
     the act before the block ends, where the case only comes into being inside it. Times are the database's.
     """
@@ -63,6 +67,7 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "") -> Iterato
             at=at,
             actor=None if is_system else actor,
             actor_name=actor if is_system else actor.name,
+            on_behalf_of=on_behalf_of,
             case=case,
             reason=reason,
             origin=_origin.get(),
@@ -72,11 +77,43 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "") -> Iterato
             yield recorded
             for listener in _listeners:
                 listener(recorded, tuple(_rows.get()))
+            tables = sorted({row._meta.db_table for row in _rows.get()})
         finally:
             _current.reset(act_token)
             _rows.reset(rows_token)
-        # Last, so that the act can hold what was only known at its end; the rows' foreign keys are checked at commit.
-        recorded.save(force_insert=True)
+        # Last, so that the act can hold what was only known at its end; the rows' foreign keys are checked from there.
+        _append(recorded, tables)
+
+
+def create_many(objects: Sequence[Any]) -> list[Any]:
+    """Write many new objects of one model and their history rows, in as few statements as that takes."""
+    recorded = _current.get()
+    if not objects:
+        return []
+    model: Any = type(objects[0])
+    if recorded is None:
+        raise UnrecordedWriteError(f"{len(objects)} of {model._meta.label} were created outside of an act.")
+    written: list[Any] = model._default_manager.bulk_create(objects)
+    rows = model.history.bulk_history_create(
+        written,
+        default_user=recorded.actor,
+        default_date=recorded.at,
+        default_change_reason=recorded.reason or None,
+        custom_historical_attrs={"act_id": recorded.pk},
+    )
+    _rows.get().extend(rows)
+    return written
+
+
+def _append(done: Act, tables: Sequence[str]) -> None:
+    """One statement: the row of the act and its entry in the ledger."""
+    who: list[Any] = [done.actor_id, done.actor_name, done.on_behalf_of_id]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[])",
+            [done.pk, done.name, done.at, *who, done.case_id, done.reason, done.origin, [*tables]],
+        )
+    done._state.adding = False
 
 
 def _number_and_time() -> tuple[int, datetime]:

@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.management import get_commands
 
 from audit.refused import COMMANDS
+from audit.signing import UnusableKey, read_verifier, signing_keys
 from audit.stamps import authorities
 from audit.stamps.states import UnableToStamp
 from sources import archive
@@ -47,6 +48,18 @@ def second_factors_can_be_sealed(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Set TOTP_KEY, or TOTP_KEY_FILE, to a line printed by `python -m config.keys`."
     return [Error("TOTP_KEY holds no usable key.", hint=hint, id="isnad.E004")]
+
+
+@register(Tags.security)
+def the_ledger_can_be_signed(**_: Any) -> list[CheckMessage]:
+    try:
+        usable = bool(signing_keys()) and all(map(read_verifier, settings.LEDGER_TRUSTED_KEYS))
+    except UnusableKey as error:
+        return [Error(str(error), hint="Print one with `python -m config.keys`.", id="isnad.E009")]
+    if not usable:
+        hint = "Set LEDGER_KEY, or LEDGER_KEY_FILE, to a line printed by `python -m config.keys`."
+        return [Error("Nothing signs the checkpoints of the ledger.", hint=hint, id="isnad.E009")]
+    return []
 
 
 @register()
@@ -101,13 +114,11 @@ def captures_can_be_signed(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def no_key_serves_two_purposes(**_: Any) -> list[CheckMessage]:
-    if settings.DEBUG:
-        return []
-    keys = [settings.SECRET_KEY, *settings.TOTP_KEYS, *settings.CAPTURE_KEYS]
+    keys = [settings.SECRET_KEY, *settings.TOTP_KEYS, *settings.CAPTURE_KEYS, *settings.LEDGER_KEYS]
     if len(set(keys)) == len(keys):
         return []
     hint = "Print new ones with `python -m config.keys`: who learns one of them shall not have the others."
-    return [Error("Two settings hold one and the same key.", hint=hint, id="isnad.E021")]
+    return [Error("One key serves two purposes.", hint=hint, id="isnad.E010")]
 
 
 @register(Tags.security)
@@ -120,5 +131,5 @@ def time_stamps_can_be_believed(**_: Any) -> list[CheckMessage]:
         try:
             authorities.roots_of(authority)
         except UnableToStamp as unable:
-            found.append(Error(f"No token can be believed: {unable.detail}.", hint=hint, id="isnad.E022"))
+            found.append(Error(f"No token can be believed: {unable.detail}.", hint=hint, id="isnad.E021"))
     return found

@@ -22,6 +22,11 @@ TOTP_KEYS = env.words("TOTP_KEY", "ZGV2ZWxvcG1lbnQgb25seSwgMzIgYnl0ZXMgbG9uZyE="
 CAPTURE_KEYS = env.words(
     "CAPTURE_KEY", "ZGV2ZWxvcG1lbnQgb25seSwgZm9ydHktZWlnaHQgYnl0ZXMgbG9uZywgbm8gbW9y" if DEBUG else None
 )
+# Ed25519 seeds in base64 that sign the checkpoints of the ledger, the name of the log in them, and verifier keys of
+# earlier signers that go on being trusted.
+LEDGER_KEYS = env.words("LEDGER_KEY", "bGVkZ2VyLCBkZXZlbG9wbWVudCBvbmx5LCAzMiBieXQ=" if DEBUG else None)
+LEDGER_NAME = env.text("LEDGER_NAME", "isnad.localhost/ledger" if DEBUG else None)
+LEDGER_TRUSTED_KEYS = env.words("LEDGER_TRUSTED_KEYS", "")
 # The demo case with its people, whose passwords everybody knows, and the loopback address its pages are served on.
 ISNAD_DEMO = env.flag("ISNAD_DEMO", DEBUG)
 ISNAD_DEMO_PAGES = env.text("ISNAD_DEMO_PAGES", "127.0.0.1:8123")
@@ -97,6 +102,7 @@ REDIS_URL = embedded.broker_url(VAR_DIR)
 TASK_ROUTES: dict[str, dict[str, str]] = {"sources.make_capture": {"queue": "capture"}}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
+    "sign the ledger": {"task": "audit.make_checkpoint", "schedule": 600.0, "options": {"expires": 600}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 

@@ -68,6 +68,8 @@ def _migrations_digest() -> str:
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for module in sorted(Path(app.path, "migrations").glob("*.py")):
             digest.update(f"{app.label}/{module.name}\n".encode() + module.read_bytes())
+    for part in ("recording.py", "rowtext.py", "sql/append.sql"):  # what `migrate` installs beside the migrations
+        digest.update((Path(settings.BASE_DIR, "audit", part)).read_bytes())
     return digest.hexdigest()[:16]
 
 
