@@ -99,9 +99,14 @@ DATABASES = {"default": embedded.database(VAR_DIR)}
 REDIS_URL = embedded.broker_url(VAR_DIR)
 
 # Which of the queues a task goes to, when not "default", and what Celery's beat publishes (schedules in seconds).
-TASK_ROUTES: dict[str, dict[str, str]] = {"sources.make_capture": {"queue": "capture"}}
+TASK_ROUTES: dict[str, dict[str, str]] = {
+    "sources.make_capture": {"queue": "capture"},
+    "sources.stamp_capture": {"queue": "capture"},
+    "sources.ask_for_copy": {"queue": "capture"},
+}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep errands": {"task": "sources.sweep_errands", "schedule": 30.0, "options": {"expires": 30}},
     "sign the ledger": {"task": "audit.make_checkpoint", "schedule": 600.0, "options": {"expires": 600}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
@@ -116,6 +121,12 @@ CAPTURE_LIMITS: dict[str, Any] = {}
 TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
 OPENTIMESTAMPS_CALENDARS = env.words("OPENTIMESTAMPS_CALENDARS", "")
 SERVICES_ALLOW = env.words("SERVICES_ALLOW", "")
+# The Internet Archive. Asking it tells it the address, so it is asked when a person says so, unless IA_AUTOMATIC.
+IA_ACCESS_KEY = env.text("IA_ACCESS_KEY", "")
+IA_SECRET_KEY = env.text("IA_SECRET_KEY", "")
+IA_AUTOMATIC = env.flag("IA_AUTOMATIC", False)
+IA_URL = env.text("IA_URL", "https://web.archive.org")
+IA_TIMEMAP_URL = env.text("IA_TIMEMAP_URL", "https://web.archive.org/web/timemap/link/")
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [

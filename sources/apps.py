@@ -13,6 +13,7 @@ class SourcesConfig(AppConfig):
             permissions,  # noqa: F401  (adds this room's rows to the permission table)
             services,
         )
+        from sources.actions import copies, stamps  # noqa: F401  (listen for captures that have come in)
         from sources.wording import acts  # noqa: F401  (tells how this room's acts and rows are told)
 
         outgoing.connect(services.ask_for_stamps)

@@ -11,5 +11,6 @@ table(
         "source.assess": [in_the_case_as(Role.RESEARCHER)],
         "source.relate": [in_the_case_as(Role.RESEARCHER)],
         "capture.request": [in_the_case_as(Role.RESEARCHER)],
+        "capture.copy": [in_the_case_as(Role.RESEARCHER)],
     }
 )

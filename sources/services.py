@@ -9,6 +9,7 @@ from audit.stamps.outgoing import Answer, Question
 from audit.stamps.states import Failure, UnableToStamp
 from sources.archiving.fetch import Asking
 from sources.archiving.guard import Guard, read_exceptions
+from sources.archiving.internet_archive import InternetArchive
 from sources.archiving.limits import Limits
 from sources.archiving.outgoing import converse
 from sources.domain.captures import Reason, UnableToFetch
@@ -40,3 +41,9 @@ def ask_for_stamps(question: Question) -> Answer:
         passing = Failure.UNREACHABLE if unable.reason.may_pass else Failure.NOT_ALLOWED
         raise UnableToStamp(FAILURES.get(unable.reason, passing), unable.detail) from unable
     return Answer(reply.status, reply.body, reply.media_type, reply.wait)
+
+
+def internet_archive() -> InternetArchive:
+    return InternetArchive(
+        settings.IA_URL.rstrip("/"), settings.IA_TIMEMAP_URL, guard(), settings.IA_ACCESS_KEY, settings.IA_SECRET_KEY
+    )

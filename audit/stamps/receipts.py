@@ -61,3 +61,8 @@ def read_proof(proof: bytes, digest: bytes) -> Receipt:
     if not promised:
         raise UnableToStamp(Failure.ANSWER_MALFORMED, "a proof that leads to nobody we know")
     return Receipt(StampState.PENDING, b"", proof, ", ".join(promised))
+
+
+def pursue(target: Target, digest: bytes, proof: bytes = b"") -> Receipt | None:
+    """The next receipt: the first, or what a promised one (`proof`) has grown into. None while there is nothing new."""
+    return complete(target, proof, digest) if proof else ask(target, digest)

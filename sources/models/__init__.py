@@ -2,6 +2,7 @@ from sources.domain.captures import CaptureState
 from sources.models.affiliation import Affiliation
 from sources.models.assessment import SourceAssessment
 from sources.models.capture import Capture, CapturedText
+from sources.models.copy import ExternalCopy
 from sources.models.derivation import Derivation
 from sources.models.kinds import (
     CAPTURE_STATES,
@@ -13,6 +14,7 @@ from sources.models.kinds import (
     Standing,
 )
 from sources.models.source import Source
+from sources.models.stamp import CaptureStamp
 
 __all__ = [
     "CAPTURE_STATES",
@@ -20,10 +22,12 @@ __all__ = [
     "AffiliationKind",
     "Capture",
     "CaptureEngine",
+    "CaptureStamp",
     "CaptureState",
     "CapturedText",
     "Derivation",
     "DerivationKind",
+    "ExternalCopy",
     "Reliability",
     "Source",
     "SourceAssessment",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit import telling
-from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.models import Affiliation, Capture, CaptureStamp, Derivation, ExternalCopy, Source, SourceAssessment
 from sources.models.fields import EdtfField, SourceUrlField
 from sources.wording.dates import spoken
 from sources.wording.names import name_of
@@ -28,6 +28,9 @@ telling.acts(
     {
         "capture.request": _("%(who)s asked for a capture of %(what)s"),
         "capture.finish": _("%(who)s ended a capture of %(what)s"),
+        "capture.stamp": _("%(who)s wrote down what was said of the time of a capture of %(what)s"),
+        "capture.copy": _("%(who)s asked another archive about %(what)s"),
+        "capture.copy_answer": _("%(who)s wrote down what another archive answered about %(what)s"),
     },
 )
 
@@ -58,4 +61,22 @@ telling.rows(
     hidden=("source", "case", "requested_by", "requested_at", "redirects", "exchanges", "engine_version"),
     name=lambda capture: capture.requested_url,
 )
-telling.systems({"capture worker": _("the capture worker")})
+telling.rows(
+    CaptureStamp,
+    of="capture",
+    named_by=("target",),
+    hidden=("capture", "kind", "target", "sent", "receipt", "asked_at", "received_at"),
+)
+telling.rows(
+    ExternalCopy,
+    of="capture",
+    named_by=("archive",),
+    hidden=("capture", "archive", "asked_by", "asked_at", "answered_at"),
+)
+telling.systems(
+    {
+        "capture worker": _("the capture worker"),
+        "stamp worker": _("the stamp worker"),
+        "copy worker": _("the copy worker"),
+    }
+)
