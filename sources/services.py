@@ -43,6 +43,11 @@ def ask_for_stamps(question: Question) -> Answer:
     return Answer(reply.status, reply.body, reply.media_type, reply.wait)
 
 
+def can_ask_for_copies() -> bool:
+    """Whether the Internet Archive would know us. What copies it has, it tells anybody."""
+    return bool(settings.IA_ACCESS_KEY and settings.IA_SECRET_KEY)
+
+
 def internet_archive() -> InternetArchive:
     return InternetArchive(
         settings.IA_URL.rstrip("/"), settings.IA_TIMEMAP_URL, guard(), settings.IA_ACCESS_KEY, settings.IA_SECRET_KEY

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsroom.models import Case
-from sources.models import Affiliation, Capture, Derivation, Source
+from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
@@ -25,6 +25,7 @@ class World:
     check: Assignment
     reply: ReplyRequest
     capture: Capture
+    stamp: CaptureStamp
     alert: Alert
 
 
@@ -32,6 +33,7 @@ def build(cast: Cast) -> World:
     case = restricted_case(cast)
     source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
     claim = make.claim(cast, case)
+    capture = sources.capture(cast, source, "نص")
     given: Any = {"actor": cast.chadi, "claim_id": claim.pk}
     return World(
         cast=cast,
@@ -44,6 +46,7 @@ def build(cast: Cast) -> World:
         review=assignments.assign(person_id=cast.basim.pk, duty=Duty.REVIEW, **given),
         check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
-        capture=sources.capture(cast, source, "نص"),
+        capture=capture,
+        stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
     )

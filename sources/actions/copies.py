@@ -17,6 +17,7 @@ from audit.acts import act
 from audit.models import Act
 from newsroom import permits
 from newsroom.models import User
+from sources import services
 from sources.domain.copies import CopyFailure, CopyKind, CopyState
 from sources.models import Capture, ExternalCopy
 
@@ -49,7 +50,7 @@ def ask(*, actor: User, capture_id: UUID, kind: str, aware: bool = False) -> Ext
         if capture.case and capture.case.restricted and not aware:
             refusal = _("This case is restricted. Say that you know that the archive learns the address.")
             raise ValidationError({"aware": refusal}, code="unaware")
-        if kind == CopyKind.SAVE and not (settings.IA_ACCESS_KEY and settings.IA_SECRET_KEY):
+        if kind == CopyKind.SAVE and not services.can_ask_for_copies():
             raise ValidationError(_("No keys of the Internet Archive are set, so it cannot be asked for a new copy."))
         same = ExternalCopy.objects.filter(capture=capture, kind=kind, state__in=[CopyState.QUEUED, CopyState.ASKED])
         if (asked := same.first()) is not None:
@@ -65,7 +66,7 @@ def ask(*, actor: User, capture_id: UUID, kind: str, aware: bool = False) -> Ext
 @acts.at_the_end
 def ask_by_itself(act: Act, rows: Sequence[Any]) -> None:
     """Where the newsroom wants every page copied: after each capture that holds one, never in a restricted case."""
-    if not (settings.IA_AUTOMATIC and settings.IA_ACCESS_KEY and settings.IA_SECRET_KEY):
+    if not (settings.IA_AUTOMATIC and services.can_ask_for_copies()):
         return
     ended = {row.id for row in rows if isinstance(row, Capture.history.model) and row.wacz_digest}
     public = Capture.objects.kept().filter(pk__in=ended, copies=None).exclude(case__restricted=True)

@@ -94,8 +94,8 @@ COPY_KINDS = [
 ]
 COPY_STATES = [
     (CopyState.QUEUED.value, _("to be asked")),
-    (CopyState.ASKED.value, _("under way")),
-    (CopyState.FOUND.value, _("found")),
+    (CopyState.ASKED.value, _("copy being made")),
+    (CopyState.FOUND.value, _("copy found")),
     (CopyState.NONE.value, _("none known")),
     (CopyState.FAILED.value, _("failed")),
 ]

@@ -31,7 +31,7 @@ class CaptureStamp(Errand):
     said_by = models.TextField(_("said by"), blank=True)
     said_at = models.DateTimeField(_("said of the time"), null=True)
     asked_at = models.DateTimeField(db_default=Now())
-    received_at = models.DateTimeField(_("received"), null=True)
+    received_at = models.DateTimeField(_("receipt came"), null=True)
 
     history: Any = tracked(excluded=QUEUE)
 

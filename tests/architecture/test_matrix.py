@@ -98,6 +98,8 @@ TABLE: dict[str, Row] = {
     "capture-state": Row(get=EVERYBODY, **CAPTURE),
     "capture-download": Row(get=EVERYBODY, **CAPTURE),
     "capture-text": Row(get=EVERYBODY, **CAPTURE),
+    "capture-stamp": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.stamp.pk]),
+    "capture-copy": Row(post=R, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 TABLE |= {

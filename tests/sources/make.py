@@ -4,15 +4,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from audit import errands
+from audit.acts import act
+from audit.stamps.receipts import Receipt
+from audit.stamps.states import StampState
 from newsroom.models import Case
 from sources import archive, queue
-from sources.actions import assessments, captures, relations, sources
+from sources.actions import assessments, captures, relations, sources, stamps
 from sources.archiving.blobs import digest_of
 from sources.archiving.http_engine import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import (
     Affiliation,
     Capture,
+    CaptureStamp,
     Derivation,
     DerivationKind,
     Reliability,
@@ -49,6 +54,18 @@ def derivation(
 def waiting(cast: Cast, source: Source, url: str = "https://news.example/page") -> Capture:
     """A capture Amal asked for."""
     return captures.request(actor=cast.amal, source_id=source.pk, url=url)
+
+
+def stamp(capture: Capture, **facts: Any) -> CaptureStamp:
+    """A time stamp on it, as an authority and a worker leave it; `facts` are those of a `Receipt`."""
+    with act("capture.finish", actor="tests", case=capture.case):
+        asked = CaptureStamp.objects.create(capture=capture, kind="RFC3161", target="https://tsa.example/tsr")
+    errands.take(CaptureStamp.objects.all(), asked.pk, "a worker")
+    at = datetime(2026, 11, 23, 12, 5, 30, tzinfo=UTC)
+    receipt = Receipt(StampState.STAMPED, b"query", b"token", "CN=A time authority", at)
+    stamps.receive(stamp_id=asked.pk, owner="a worker", receipt=replace(receipt, **facts))
+    asked.refresh_from_db()
+    return asked
 
 
 def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from wacz.main import main as wacz_tool
 
 from sources.archiving import signing
 from sources.archiving.http_engine import capture
@@ -56,6 +57,10 @@ def with_signed_data(**values: Any) -> Callable[[Any], Any]:
 
 def test_it_works(wacz: Path) -> None:
     assert signing.signature_of(wacz) == Signed(signing.public_key(KEY), "2026-11-23T12:00:00Z", "Isnad")
+
+
+def test_the_tools_of_the_trade_accept_it(wacz: Path) -> None:
+    assert wacz_tool(["validate", "-f", str(wacz)]) == 0
 
 
 def test_it_holds_exactly_what_the_specification_lists(wacz: Path) -> None:
