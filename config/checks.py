@@ -13,6 +13,9 @@ from django.core.management import get_commands
 from audit import grants
 from audit.refused import COMMANDS
 from audit.signing import UnusableKey, read_verifier, signing_keys
+from audit.stamps import authorities
+from audit.stamps.states import UnableToStamp
+from sources import archive
 
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
@@ -58,8 +61,6 @@ def the_ledger_can_be_signed(**_: Any) -> list[CheckMessage]:
     if not usable:
         hint = "Set LEDGER_KEY, or LEDGER_KEY_FILE, to a line printed by `python -m config.keys`."
         return [Error("Nothing signs the checkpoints of the ledger.", hint=hint, id="isnad.E009")]
-    if {*settings.LEDGER_KEYS} & {settings.SECRET_KEY, *settings.TOTP_KEYS}:
-        return [Error("One key serves two purposes.", hint="Give each its own.", id="isnad.E010")]
     return []
 
 
@@ -108,3 +109,38 @@ def history_is_never_cleaned(**_: Any) -> list[CheckMessage]:
         return []
     hint = "List audit before simple_history in INSTALLED_APPS."
     return [Error(f"History can be rewritten with manage.py {', '.join(loose)}.", hint=hint, id="isnad.E008")]
+
+
+@register(Tags.security)
+def captures_can_be_signed(**_: Any) -> list[CheckMessage]:
+    hint = "Set CAPTURE_KEY, or CAPTURE_KEY_FILE, to a line printed by `python -m config.keys`."
+    if not settings.CAPTURE_KEYS:
+        return [Error("CAPTURE_KEY is empty: captures would not be signed.", hint=hint, id="isnad.E020")]
+    try:
+        archive.our_public_keys()
+    except ValueError as unusable:
+        return [Error(f"CAPTURE_KEY holds no usable key: {unusable}.", hint=hint, id="isnad.E020")]
+    return []
+
+
+@register(Tags.security)
+def no_key_serves_two_purposes(**_: Any) -> list[CheckMessage]:
+    keys = [settings.SECRET_KEY, *settings.TOTP_KEYS, *settings.CAPTURE_KEYS, *settings.LEDGER_KEYS]
+    if len(set(keys)) == len(keys):
+        return []
+    hint = "Print new ones with `python -m config.keys`: who learns one of them shall not have the others."
+    return [Error("One key serves two purposes.", hint=hint, id="isnad.E010")]
+
+
+@register(Tags.security)
+def time_stamps_can_be_believed(**_: Any) -> list[CheckMessage]:
+    hint = (
+        "In TIMESTAMP_AUTHORITIES write an address, a blank, and the file of certificates its tokens are believed by."
+    )
+    found: list[CheckMessage] = []
+    for authority in authorities.authorities():
+        try:
+            authorities.roots_of(authority)
+        except UnableToStamp as unable:
+            found.append(Error(f"No token can be believed: {unable.detail}.", hint=hint, id="isnad.E021"))
+    return found

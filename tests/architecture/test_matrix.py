@@ -108,6 +108,8 @@ TABLE: dict[str, Row] = {
     "watch-start": Row(get=R, post=R, **SOURCE),
     "watch-change": Row(get=R, post=R, **WATCH),
     "watch-stop": Row(get=R, post=R, **WATCH),
+    "capture-stamp": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.stamp.pk]),
+    "capture-copy": Row(post=R, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 TABLE |= {
