@@ -98,6 +98,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # Evidentiary files, named by what they hold.
 ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
+# Where archived pages are played (config/replay_settings.py). `*` stands for a label of each capture, so that no page
+# can reach another. Cookies know no ports, so the host differs, not only the port.
+REPLAY_PORT = env.number("REPLAY_PORT", env.number("PORT", 8000) + 100)
+REPLAY_ORIGIN = env.text("REPLAY_ORIGIN", f"http://*.localhost:{REPLAY_PORT}" if DEBUG else None)
 # What one capture may use, where it differs from sources/archiving/limits.py.
 CAPTURE_LIMITS: dict[str, Any] = {}
 
@@ -163,6 +167,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # allauth draws the TOTP code as a data: picture
         "connect-src": ["'self'"],
+        "frame-src": [REPLAY_ORIGIN],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

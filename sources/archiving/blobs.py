@@ -67,6 +67,18 @@ class BlobStore:
             raise BlobAltered(digest)
         return data
 
+    def verify(self, digest: str) -> Path:
+        """The file of that digest, read from end to end a little at a time. Raises BlobMissing or BlobAltered."""
+        path = self.path(digest)
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError as error:
+            raise BlobMissing(digest) from error
+        if f"sha256:{found}" != digest:
+            raise BlobAltered(digest)
+        return path
+
 
 def _sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
