@@ -79,10 +79,12 @@ def _mentioned(step: Step) -> Iterator[tuple[Model, Any]]:
 
 
 def _change(step: Step, act: Act, names: Names, composition: Composition | None) -> Change:
-    rows = telling.rows_of(step.model)
+    rows, now = telling.rows_of(step.model), names.thing(step.model, step.pk)
+    gone = rows.no_longer_shown(now) if rows.no_longer_shown and now is not None else ()
     fields = [
         change
         for field in facts(step.model)
+        if field.name not in gone
         for change in compared(field, step.before, step.after, names, rows, said=act.reason)
     ]
     if composition is not None and composition.before != composition.after:

@@ -46,7 +46,7 @@ class Entry:
 
 def latest(acts: "QuerySet[Act]", limit: int = LATEST) -> list[Entry]:
     """The latest of `acts` a reader may know of (`verification.queries.record` finds those of a case or a thing)."""
-    page = list(acts.order_by("-pk")[:limit])
+    page = list(acts.select_related("actor").order_by("-pk")[:limit])
     return told(page, touched([act.pk for act in page]))
 
 
