@@ -1,7 +1,7 @@
 """Acts as plain rows and documents, for a spreadsheet or another program. What is withheld stays withheld.
 
-    for told in every(acts, reader=user, withheld=…, most=10_000):
-        document(told), list(rows(told))
+for told in every(acts, reader=user, withheld=…, most=10_000):
+    document(told), list(rows(told))
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -51,9 +51,7 @@ def every(
 ) -> Iterator[Told]:
     """Latest first, read `AT_ONCE` at a time: what is held does not grow with how much there is."""
     while most > 0:
-        page = story.read(
-            acts, reader=reader, about=about, before=before, withheld=withheld, size=min(AT_ONCE, most)
-        )
+        page = story.read(acts, reader=reader, about=about, before=before, withheld=withheld, size=min(AT_ONCE, most))
         yield from page.acts
         if page.older is None:
             return

@@ -1,7 +1,7 @@
 """What vouches for acts: the place of each in the ledger, and the first signed checkpoint that covers it.
 
-    vouched = vouches([act.pk for act in page])
-    vouched[act.pk].index, vouched[act.pk].checkpoint
+vouched = vouches([act.pk for act in page])
+vouched[act.pk].index, vouched[act.pk].checkpoint
 """
 
 from collections.abc import Collection, Mapping

@@ -1,6 +1,6 @@
 """Reading what is protected, or taking a copy of it out of the house, is an act too. Whoever lets it happen calls this.
 
-    read("export.download", actor=request.user, case=claim.case, what=request.get_full_path())
+read("export.download", actor=request.user, case=claim.case, what=request.get_full_path())
 """
 
 from typing import Any

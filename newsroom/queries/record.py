@@ -15,6 +15,6 @@ def acts_known_to(user: User) -> "QuerySet[Act]":
 
 
 def acts_of(person: User, user: User) -> "QuerySet[Act]":
-    """What `person` did, had done by the system, and what was done to their account, as far as `user` may know of it."""
+    """What `person` did or had done, and what was done to their account, as far as `user` may know of it."""
     own = User.history.filter(id=person.pk).order_by().values("act")
     return acts_known_to(user).filter(Q(actor=person) | Q(on_behalf_of=person) | Q(pk__in=own))

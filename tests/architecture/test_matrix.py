@@ -112,6 +112,8 @@ TABLE |= {
     "claim-assign": Row(get=E, post=E, **CLAIM),
     "claim-advice": Row(get=EVERYBODY, **CLAIM),
     "claim-what-if": Row(get=EVERYBODY, **CLAIM),
+    "case-as-it-stood": Row(get=EVERYBODY, **CASE),
+    "source-as-it-stood": Row(get=EVERYBODY, **SOURCE),
     "claim-as-it-stood": Row(get=EVERYBODY, **CLAIM),
     "alert-close": Row(get=R, post=R, path=lambda world: [world.alert.pk]),
     "case-picture": Row(get=EVERYBODY, **CASE),

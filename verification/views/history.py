@@ -1,4 +1,4 @@
-"""The history of a claim, of a piece of evidence, of a case, of a person, and the whole record as one may know of it."""
+"""The history of a claim, of evidence, of a case, of a person, and the whole record as far as one may know of it."""
 
 from functools import partial
 
