@@ -71,7 +71,7 @@ def now() -> int:
 
 
 def at_time(time: datetime) -> int:
-    """The latest moment by that time; -1 where that is before the first. The ledger has no gaps and knows no way back."""
+    """The latest moment by that time; -1 where that is before the first. Without gaps, so it is found by halving."""
 
     def recorded_at(index: int) -> datetime:
         return Entry.objects.values_list("recorded_at", flat=True).get(index=index)

@@ -34,7 +34,7 @@ _OF_ANOTHER = 'SELECT DISTINCT "{pk}" FROM "{table}" WHERE "{column}" = ANY(%(va
 
 
 def stood(model: type[M], moment: int, column: str, values: Iterable[Any]) -> list[M]:
-    """Unsaved copies of the rows with these values in `column`, which no version changes, in the order of their numbers.
+    """Unsaved copies of the rows with these values in `column`, which no version changes, by their numbers.
 
     One query; its time does not grow with the age of the installation.
     """
