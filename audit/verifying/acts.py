@@ -49,7 +49,7 @@ class Acts:
                 self._doubt([Finding(Kind.ENTRY_FORM, index)])
             else:
                 self._doubt(self._entry(index, bound, recorded_at, said, act))
-                self._batch += [Stated(index, bound, each) for each in said["rows"]]
+                self._batch += [Stated(index, said["act"], each) for each in said["rows"]]
                 rows += sum(len(each.digests) for each in said["rows"])
             acts += 1
             if acts >= ACTS_AT_ONCE or rows >= ROWS_AT_ONCE:
@@ -77,6 +77,8 @@ class Acts:
         number, *stands, is_before, is_after = act
         if number is None or tuple(stands) != tuple(said[name] for name in _MEMBERS):
             yield self._difference(index, said, number, dict(zip(_MEMBERS, stands, strict=True)))
+        elif recorded_at != said["recorded_at"]:
+            return
         elif is_after:
             yield Finding(Kind.ACT_POSTDATED, index, number, detail=said["at"])
         elif is_before and not said["adopted"]:

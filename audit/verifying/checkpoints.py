@@ -22,7 +22,7 @@ _OF_READING = {
 
 @dataclass(frozen=True)
 class Signed:
-    """A checkpoint that a trusted key signed. `fits` is None where the log is too short to tell."""
+    """A checkpoint that a trusted key signed. `fits` is None where too much of the log is gone to tell."""
 
     size: int
     root: bytes
@@ -61,9 +61,11 @@ def check(session: Session, log: Log, trusted: Trusted, found: Found, above: int
     return signed
 
 
-def fits(log: Log, size: int, root: bytes) -> bool:
+def fits(log: Log, size: int, root: bytes) -> bool | None:
     """As recorded is enough: a content that was altered under a tree left as it was is a finding by itself."""
     known = log.roots[size]
+    if known.made is None and known.kept is None:
+        return None
     return root in (known.made, known.kept)
 
 

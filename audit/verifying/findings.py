@@ -119,6 +119,10 @@ class Found:
         for finding in findings:
             self.add(finding)
 
+    @property
+    def by_kind(self) -> dict[str, int]:
+        return {kind.value: count for kind, count in self.counts.items()}
+
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.kept)
 

@@ -45,9 +45,12 @@ def check(session: Session, table: Tracked, types: Types, found: Found, since: i
         differing=_list(unlike),
         touched=_TOUCHED.format(key=table.key, history=table.history) if since else "",
     )
+    doubtful = {each.object for each in found if each.table == table.history}
     for key, is_gone, is_new, row, act, differing in session.rows(
         query, [*([since, since] if since else []), KEPT_OF_A_KIND]
     ):
+        if key in doubtful:
+            continue  # its history is no measure
         kind = Kind.LIVE_REMOVED if is_gone else Kind.LIVE_ADDED if is_new else Kind.LIVE_CHANGED
         found.add(Finding(kind, act=act, table=table.live, row=row, object=key, detail="" if is_gone else differing))
 

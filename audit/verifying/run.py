@@ -40,7 +40,7 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
     tell("schema", 0, 1)
     found.extend(schema.check(session, tables, types))
     if not _is_readable(found):
-        return Report(0, "", 0, 0, dict(found.counts), tuple(found))
+        return Report(0, "", 0, 0, found.by_kind, tuple(found))
     found.extend(functions.check(session, tables, types))
     size = log.size_of(session, found)
     base = checkpoints.latest_fitting(session, size, trusted) if wanted.since_checkpoint else None
@@ -62,8 +62,7 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
             tell("live", done, len(tables))
             live.check(session, table, types, found, since)
     root = grown.roots[size].made
-    counts = {kind.value: count for kind, count in found.counts.items()}
-    return Report(size, root.hex() if root else "", len(signed), since, counts, tuple(found))
+    return Report(size, root.hex() if root else "", len(signed), since, found.by_kind, tuple(found))
 
 
 def _is_readable(found: Found) -> bool:

@@ -46,7 +46,7 @@ def check(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator
     yield from _plain(session, names)
     yield from _columns(names, types)
     yield from _unique(session, tables, types)
-    yield from _guarded(session, record)
+    yield from _guarded(session, [name for name in record if name in types])
 
 
 def _plain(session: Session, names: list[str]) -> Iterator[Finding]:

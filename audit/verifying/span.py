@@ -1,6 +1,6 @@
 """One stretch of the log that is a perfect tree, or the beginning of one: the unit that is verified at a time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -69,13 +69,13 @@ def carefully(session: Session, growth: Growth, offset: int, end: int, marks: Co
     """The same, naming whatever is wrong. What has been grown already began with the entry `offset`."""
     span = Span(offset, end)
 
-    def take(leaf: Twin, recorded: list[Node]) -> None:
+    def take(leaf: Twin, recorded: Sequence[Node]) -> None:
         index = offset + growth.size
         if (level := growth.add(leaf, recorded)) is not None:
             span.findings.append(Finding(Kind.ENTRY_NODE, index, detail=str(level)))
         if index + 1 in marks:
             span.marks[index + 1] = list(growth.peaks)
-        span.above = recorded[LEVEL:]
+        span.above = [*recorded[LEVEL:]]
 
     def skip(until: int) -> None:
         if offset + growth.size < until:

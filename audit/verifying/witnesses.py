@@ -61,14 +61,14 @@ def check(
             found.add(Finding(_OF_READING[note.judged], object=witness.name, detail=note.keys))
         elif not 0 < note.size <= log.size:
             found.add(Finding(Kind.WITNESS_BEYOND, log.size, object=witness.name, detail=str(note.size)))
-        elif not _fits(session, log, note.size, note.root):
+        elif _fits(session, log, note.size, note.root) is False:
             kind = Kind.WITNESS_FORK if latest >= note.size else Kind.WITNESS_ROOT
             found.add(Finding(kind, object=witness.name, detail=str(note.size)))
         elif note.size not in stored:
             found.add(Finding(Kind.WITNESS_ABSENT, object=witness.name, detail=str(note.size)))
 
 
-def _fits(session: Session, log: Log, size: int, root: bytes) -> bool:
+def _fits(session: Session, log: Log, size: int, root: bytes) -> bool | None:
     if size not in log.roots:  # before what was recomputed
         kept = stored_root(session, size)
         log.roots[size] = Twin(kept, kept)
