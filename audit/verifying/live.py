@@ -17,17 +17,16 @@ SELECT coalesce(l."{key}"::text, h."{key}"::text), l."{key}" IS NULL, h."{key}" 
     {differing}
 FROM (SELECT {columns} FROM public."{live}" {touched}) l
 FULL JOIN (
-    SELECT DISTINCT ON ("{key}") history_id, act_id, history_type, {columns} FROM public."{history}" {touched}
+    SELECT DISTINCT ON ("{key}") history_id, act_id, history_type, {columns} FROM public."{history}" {written}
     ORDER BY "{key}", history_id DESC
 ) h ON l."{key}" = h."{key}"
 WHERE (h."{key}" IS NOT NULL AND h.history_type IS DISTINCT FROM '-') <> (l."{key}" IS NOT NULL)
     OR (l."{key}" IS NOT NULL AND ({differ}))
 ORDER BY coalesce(l."{key}", h."{key}") LIMIT %s
 """
-_TOUCHED = """
-WHERE "{key}" IN (SELECT r."{key}" FROM public."{history}" r JOIN public.audit_entry e ON e.act_id = r.act_id
-WHERE e.index >= %s)
-"""
+# The latest row of an object that was written since is one of those written since.
+_WRITTEN = "WHERE act_id IN (SELECT act_id FROM public.audit_entry WHERE index >= %s)"
+_TOUCHED = 'WHERE "{key}" IN (SELECT "{key}" FROM public."{history}" {written})'
 
 
 def check(session: Session, table: Tracked, types: Types, found: Found, since: int = 0) -> None:
@@ -43,7 +42,8 @@ def check(session: Session, table: Tracked, types: Types, found: Found, since: i
         columns=", ".join(f'"{name}"' for name in table.columns),
         differ=" OR ".join(unlike.values()),
         differing=_list(unlike),
-        touched=_TOUCHED.format(key=table.key, history=table.history) if since else "",
+        written=_WRITTEN if since else "",
+        touched=_TOUCHED.format(key=table.key, history=table.history, written=_WRITTEN) if since else "",
     )
     doubtful = {each.object for each in found if each.table == table.history}
     for key, is_gone, is_new, row, act, differing in session.rows(

@@ -18,6 +18,14 @@ from tests.audit.tampering.desk import Desk, work
 Verify = Callable[..., Report]
 
 
+def own_connection(**differing: Any) -> "psycopg.Connection[Any]":
+    """To the run's database, past Django."""
+    params = {**connection.get_connection_params(), **differing}
+    for djangos in ("context", "cursor_factory", "prepare_threshold"):
+        params.pop(djangos, None)
+    return psycopg.connect(**params)
+
+
 @pytest.fixture(scope="module")
 def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     with django_db_blocker.unblock():
@@ -28,10 +36,7 @@ def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
 
 @pytest.fixture
 def attacker(desk: Desk) -> Iterator[Attacker]:
-    params = connection.get_connection_params()
-    for djangos in ("context", "cursor_factory", "prepare_threshold"):
-        params.pop(djangos, None)
-    with psycopg.connect(**params) as own:
+    with own_connection() as own:
         yield Attacker(own, [*OWN_TABLES, *(table.history for table in tracked_tables())])
         own.rollback()
 
