@@ -10,6 +10,7 @@ class SourcesConfig(AppConfig):
     def ready(self) -> None:
         from audit.stamps import outgoing
         from sources import (
+            looking,  # noqa: F401  (listens at the end of acts)
             permissions,  # noqa: F401  (adds this room's rows to the permission table)
             services,
         )

@@ -7,11 +7,10 @@ from django.conf import settings
 
 from audit.stamps.outgoing import Answer, Question
 from audit.stamps.states import Failure, UnableToStamp
-from sources.archiving.fetch import Asking
 from sources.archiving.guard import Guard, read_exceptions
 from sources.archiving.internet_archive import InternetArchive
 from sources.archiving.limits import Limits
-from sources.archiving.outgoing import converse
+from sources.archiving.outgoing import Asking, converse
 from sources.domain.captures import Reason, UnableToFetch
 
 LIMITS = Limits(deadline=30.0, connect=10.0, header_bytes=16 * 1024)

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from sources.archiving.fetch import Asking
 from sources.archiving.guard import Guard
-from sources.archiving.outgoing import Reply, converse
+from sources.archiving.outgoing import Asking, Reply, converse
 from sources.domain.captures import Reason, UnableToFetch
 from sources.domain.copies import (
     CopyFailure,

@@ -9,12 +9,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sources.archiving.decoding import decoded
-from sources.archiving.fetch import Asking, exchange_with, trusted_authorities
+from sources.archiving.exchange import Asked, exchange, trusted_authorities
+from sources.archiving.fetch import USER_AGENT
 from sources.archiving.guard import Deadline, Guard
 from sources.domain.captures import Reason, UnableToFetch
 from sources.domain.urls import parse
 
 MOST_SECONDS = 24 * 3600  # that a service may make us wait
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a request says beside its address."""
+
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = (("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"))
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +47,19 @@ def converse(url: str, asking: Asking, guard: Guard, *, limit: int, tls: ssl.SSL
             raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, f"in the header {name}")
     guard = replace(guard, limits=replace(guard.limits, body_bytes=limit))
     deadline = Deadline(guard.limits.deadline)
-    exchange = exchange_with(parse(url), guard, deadline, datetime.now(UTC), tls or trusted_authorities(), asking)
-    if exchange.cut:
-        raise UnableToFetch(exchange.cut, "the answer is not whole")
+    said = [("User-Agent", USER_AGENT), *asking.headers]
+    if asking.body:
+        said.append(("Content-Length", str(len(asking.body))))
+    headers = [(name.encode(), value.encode()) for name, value in said]
+    asked = Asked(parse(url), headers, asking.method, asking.body)
+    answer = exchange(asked, guard, deadline, datetime.now(UTC), tls or trusted_authorities())
+    if answer.cut:
+        raise UnableToFetch(answer.cut, "the answer is not whole")
     return Reply(
-        status=exchange.status,
-        body=decoded(exchange.body, exchange.header("content-encoding") or "", limit),
-        media_type=(exchange.header("content-type") or "").partition(";")[0].strip().lower(),
-        wait=_seconds(exchange.header("retry-after") or ""),
+        status=answer.status,
+        body=decoded(answer.body, answer.header("content-encoding") or "", limit),
+        media_type=(answer.header("content-type") or "").partition(";")[0].strip().lower(),
+        wait=_seconds(answer.header("retry-after") or ""),
     )
 
 

@@ -21,7 +21,7 @@ from audit.stamps import receipts, rfc3161
 from audit.stamps.states import Failure, StampKind, StampState
 from sources import archive, queue, stamping
 from sources.actions import captures, stamps
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import Capture, CaptureStamp
 from sources.tasks import sweep_errands

@@ -10,9 +10,8 @@ from pytest_django import Settings
 from audit.stamps import outgoing
 from audit.stamps.outgoing import Question
 from audit.stamps.states import Failure, UnableToStamp
-from sources.archiving.fetch import Asking
 from sources.archiving.guard import Guard
-from sources.archiving.outgoing import Reply, converse
+from sources.archiving.outgoing import Asking, Reply, converse
 from sources.domain.captures import Reason, UnableToFetch
 from tests.services import Said, Service, serving
 from tests.sources.archiving.conftest import IMPATIENT, TIGHT

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0005_ledger_stays'),
-        ('sources', '0004_history_stays'),
+        ('sources', '0008_browser_captures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
