@@ -13,8 +13,7 @@ from django.db.models.functions import Now
 from audit import errands
 from audit.models import Anchor, AnchorReceipt, Checkpoint
 from audit.stamps import places, receipts
-from audit.stamps.authorities import Place, target
-from audit.stamps.authorities import places as configured
+from audit.stamps.authorities import Place, configured_places, target
 from audit.stamps.receipts import Receipt
 from audit.stamps.states import AnchorKind, Failure, StampState, UnableToStamp
 
@@ -26,7 +25,7 @@ OUTSIDE = (AnchorKind.RFC3161, AnchorKind.OTS)  # asked through the guard, by wo
 
 def plan(checkpoint: Checkpoint) -> list[Anchor]:
     """Have it taken to every place that is to have it, and have workers told."""
-    wanted = [place for place in configured() if not _rests(place)]
+    wanted = [place for place in configured_places() if not _rests(place)]
     made = [Anchor(checkpoint=checkpoint, kind=place.kind, target=place.where) for place in wanted]
     there = {(each.kind, each.target) for each in checkpoint.anchors.all()}
     new = [each for each in made if (each.kind, each.target) not in there]
@@ -88,7 +87,7 @@ def _rests(place: Place) -> bool:
 def _taken(anchor: Anchor) -> Receipt | None:
     """What came back; None while there is nothing new. Raises UnableToStamp."""
     checkpoint, kind = anchor.checkpoint, AnchorKind(anchor.kind)
-    if Place(kind, anchor.target) not in configured():
+    if Place(kind, anchor.target) not in configured_places():
         raise UnableToStamp(Failure.NOT_CONFIGURED, f"{anchor.target} is not in the settings any more")
     if kind is AnchorKind.FILE:
         left = places.write(anchor.target, checkpoint.size, checkpoint.note)

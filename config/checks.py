@@ -172,7 +172,7 @@ def archived_pages_have_an_origin_of_their_own(**_: Any) -> list[CheckMessage]:
 @register()
 def checkpoints_can_be_anchored(**_: Any) -> list[CheckMessage]:
     try:
-        authorities.places()
+        authorities.configured_places()
     except ValueError as unreadable:
         hint = "In LEDGER_ANCHORS write rfc3161, ots, file:<path> or mail:<address>, separated by commas."
         return [Error(f"LEDGER_ANCHORS: {unreadable}.", hint=hint, id="isnad.E022")]

@@ -55,7 +55,7 @@ class Place:
     where: str
 
 
-def places() -> list[Place]:
+def configured_places() -> list[Place]:
     """`LEDGER_ANCHORS`: `rfc3161` and `ots` for all of either kind, `file:<path>`, `mail:<address>`.
 
     Raises ValueError for anything else.

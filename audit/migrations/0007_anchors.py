@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0005_ledger_stays'),
+        ('audit', '0006_versions_are_found'),
     ]
 
     operations = [
