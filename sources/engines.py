@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 
@@ -16,13 +17,13 @@ from sources.models import CaptureEngine
 
 def capture(url: str, asked: str) -> CaptureResult:
     """By the engine that is asked for. Where no browser is, by the other one, and the result says so."""
-    limits, allow = archive.limits(), archive.named_exceptions()
+    how: Any = {"limits": archive.limits(), "allow": archive.named_exceptions(), "sign": archive.signer()}
     if asked == CaptureEngine.HTTP:
-        return http_engine.capture(url, limits=limits, allow=allow)
+        return http_engine.capture(url, **how)
     if (setup := browser()) is None:
-        result = http_engine.capture(url, limits=limits, allow=allow)
+        result = http_engine.capture(url, **how)
         return replace(result, handling=(Handling.NO_BROWSER, *result.handling))
-    return engine.capture(url, setup, limits=limits, allow=allow)
+    return engine.capture(url, setup, **how)
 
 
 def browser() -> engine.Setup | None:

@@ -37,6 +37,7 @@ def as_it_came(
     engine: str,
     engine_version: str,
     handling: tuple[Handling, ...] = (),
+    sign: wacz.Sign | None = None,
 ) -> CaptureResult:
     """Raises UnableToFetch for a body that would grow too large when unpacked."""
     final = fetched.final
@@ -47,6 +48,7 @@ def as_it_came(
         text=extracted.text,
         software=f"Isnad {engine} engine {engine_version}",
         at=captured_at,
+        sign=sign,
     )
     return CaptureResult(
         state=state_of(final.status, extracted.reason),

@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Callable
 from datetime import datetime
 
+from sources.archiving import wacz
 from sources.archiving.answer import as_it_came
 from sources.archiving.fetch import fetch
 from sources.archiving.guard import Guard, Resolver, resolve_by_system
@@ -23,6 +24,7 @@ def capture(
     clock: Callable[[], datetime] = now,
     resolve: Resolver = resolve_by_system,
     tls: ssl.SSLContext | None = None,
+    sign: wacz.Sign | None = None,
 ) -> CaptureResult:
     """Capture `url`. Never raises over anything the URL or its server do; takes at most the limits' time.
 
@@ -32,7 +34,7 @@ def capture(
     captured_at = clock()
     try:
         fetched = fetch(url, Guard(limits, allow, resolve), clock=clock, tls=tls)
-        return as_it_came(url, captured_at, fetched, limits, engine=ENGINE, engine_version=ENGINE_VERSION)
+        return as_it_came(url, captured_at, fetched, limits, engine=ENGINE, engine_version=ENGINE_VERSION, sign=sign)
     except UnableToFetch as unable:
         return CaptureResult(
             CaptureState.FAILED,

@@ -9,7 +9,7 @@ import io
 import json
 import uuid
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +23,10 @@ VERSION = "1.1.1"
 _WARC = "data.warc.gz"
 
 
+# From the digest of the datapackage and the time of the capture to `signedData` (sources.archiving.signing).
+Sign = Callable[[str, datetime], dict[str, Any]]
+
+
 def pack(
     exchanges: Sequence[Exchange],
     *,
@@ -31,6 +35,7 @@ def pack(
     software: str,
     at: datetime,
     resources: Sequence[Resource] = (),
+    sign: Sign | None = None,
 ) -> bytes:
     """The WACZ of one page: `exchanges` in order, the asked-for URL first. `at` is the time of the capture."""
     written = list(records(exchanges, resources, software=software, filename=_WARC, at=at))
@@ -55,7 +60,9 @@ def pack(
         }
     )
     files["datapackage.json"] = package
-    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest_of(package)})
+    digest = digest_of(package)
+    signed = {"signedData": sign(digest, at)} if sign else {}
+    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest} | signed)
     return _zip(files, at)
 
 

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     # Our own side.
     BROWSER_FAULT = "BROWSER_FAULT"
     WORKER_LOST = "WORKER_LOST"  # every worker that took it died
+    NOT_STORED = "NOT_STORED"  # no room on the archive's disk, or no disk
     # The page was kept whole, its text was not.
     TEXT_EMPTY = "TEXT_EMPTY"
     TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have
@@ -81,6 +82,7 @@ _PASSING = frozenset(
         Reason.DEADLINE_PASSED,
         Reason.HTTP_RATE_LIMITED,
         Reason.HTTP_SERVER_ERROR,
+        Reason.NOT_STORED,
         Reason.BROWSER_FAULT,
     }
 )

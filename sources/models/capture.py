@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from sources.models.source import Source
 
 KEPT = (CaptureState.SUCCEEDED, CaptureState.PARTIAL)
 UNFINISHED = (CaptureState.QUEUED, CaptureState.RUNNING)
+QUEUE_STATE = ("attempts", "taken_at", "next_attempt_at", "retry_reason", "lease_owner", "lease_expires_at")
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
@@ -77,16 +78,24 @@ class Capture(models.Model):
     engine_version = models.CharField(_("engine version"), max_length=80, blank=True)
     captured_at = models.DateTimeField(_("captured"), null=True)
 
+    # What is fetched politely: host and port. Computed by PostgreSQL, so that no writer can forget it.
+    host = models.GeneratedField(
+        expression=Coalesce(
+            models.Func("canonical_url", models.Value("^https?://([^/?]*)"), function="substring"),
+            models.Value(""),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)  # by the worker that tried last
     next_attempt_at = models.DateTimeField(null=True, db_default=Now())
     retry_reason = models.CharField(max_length=40, blank=True)
     lease_owner = models.CharField(max_length=120, blank=True)
     lease_expires_at = models.DateTimeField(null=True)
 
     objects = CaptureQuerySet.as_manager()
-    history: Any = tracked(
-        excluded=("canonical_url", "attempts", "next_attempt_at", "retry_reason", "lease_owner", "lease_expires_at")
-    )
+    history: Any = tracked(excluded=("canonical_url", "host", *QUEUE_STATE))
 
     class Meta:
         ordering = ("-requested_at", "-id")
@@ -97,7 +106,9 @@ class Capture(models.Model):
                 fields=["next_attempt_at"],
                 condition=models.Q(state__in=["QUEUED", "RUNNING"]),
                 name="capture_due",
-            )
+            ),
+            models.Index(fields=["host", "taken_at"], name="capture_host_turn"),
+            models.Index(fields=["requested_by", "taken_at"], name="capture_asker_turn"),
         ]
 
     def __str__(self) -> str:

@@ -204,6 +204,11 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("Our own worker broke off each time it was tried. This says nothing about the page."),
         _("Tell whoever runs this installation; the log of the worker says more."),
     ),
+    Reason.NOT_STORED: (
+        _("no room in our archive"),
+        _("Our own archive had no room for the copy, or its disk failed. This says nothing about the page."),
+        _("Tell whoever runs this installation, and ask for it again when there is room."),
+    ),
     # The page is whole, its text is not
     Reason.TEXT_EMPTY: (
         _("no text found"),

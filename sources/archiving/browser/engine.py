@@ -56,6 +56,7 @@ def capture(
     clock: Callable[[], datetime] = now,
     resolve: Resolver = resolve_by_system,
     tls: ssl.SSLContext | None = None,
+    sign: wacz.Sign | None = None,
 ) -> CaptureResult:
     """As http_engine.capture, in a browser. Never raises over anything the URL, its server or the page do."""
     limits = limits or Limits()
@@ -65,7 +66,7 @@ def capture(
         asked = str(parse(url))
         recording = Recording(asked, Guard(limits, allow, resolve), deadline, clock, tls or trusted_authorities())
         shown, version = _shown(asked, setup, recording, deadline)
-        made = _Made(asked, captured_at, recording, shown, f"{ENGINE_VERSION} ({version})", limits)
+        made = _Made(asked, captured_at, recording, shown, f"{ENGINE_VERSION} ({version})", limits, sign)
         return replace(made.result(), url=url)
     except UnableToFetch as unable:
         return CaptureResult(
@@ -108,6 +109,7 @@ class _Made:
     shown: Shown
     version: str
     limits: Limits
+    sign: wacz.Sign | None
 
     def result(self) -> CaptureResult:
         """Raises UnableToFetch where there is no answer that could be the page."""
@@ -126,6 +128,7 @@ class _Made:
             software=f"Isnad {ENGINE} engine {self.version}",
             at=self.at,
             resources=self._resources(final),
+            sign=self.sign,
         )
         return CaptureResult(
             state=state_of(final.status, reason),
@@ -166,6 +169,7 @@ class _Made:
             engine=ENGINE,
             engine_version=self.version,
             handling=(Handling.TAKEN_AS_FILE,),
+            sign=self.sign,
         )
 
     def _final(self) -> Exchange:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0004_history_stays'),
+        ('sources', '0007_capture_turns'),
     ]
 
     operations = [
