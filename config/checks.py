@@ -1,14 +1,17 @@
 """System checks of the installation. Every finding has an id and says what to do about it."""
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.management import get_commands
+from django.http.request import validate_host
 
 from audit import grants
 from audit.refused import COMMANDS
@@ -17,6 +20,7 @@ from audit.stamps import authorities
 from audit.stamps.states import UnableToStamp
 from sources import archive
 
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?")
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",
@@ -143,4 +147,23 @@ def time_stamps_can_be_believed(**_: Any) -> list[CheckMessage]:
             authorities.roots_of(authority)
         except UnableToStamp as unable:
             found.append(Error(f"No token can be believed: {unable.detail}.", hint=hint, id="isnad.E021"))
+    return found
+
+
+@register(Tags.security)
+def archived_pages_have_an_origin_of_their_own(**_: Any) -> list[CheckMessage]:
+    """Ports do not count: a browser sends the cookies of a host to all of them."""
+    if not ORIGIN.fullmatch(settings.REPLAY_ORIGIN) or not (
+        settings.DEBUG or settings.REPLAY_ORIGIN.startswith("https:")
+    ):
+        hint = "Write it like https://*.replay.example.org, without a path; plain http is for development."
+        return [Error("REPLAY_ORIGIN is not the address of a place of its own.", hint=hint, id="isnad.E013")]
+    host = (urlsplit(settings.REPLAY_ORIGIN).hostname or "").replace("*", "a")
+    hint = "Give REPLAY_ORIGIN a host that is in no pattern of ALLOWED_HOSTS, and that no cookie is meant for."
+    found: list[CheckMessage] = []
+    if validate_host(host, settings.ALLOWED_HOSTS):
+        found.append(Error("Archived pages would run where the desk is.", hint=hint, id="isnad.E012"))
+    domains = [settings.SESSION_COOKIE_DOMAIN, settings.CSRF_COOKIE_DOMAIN, settings.LANGUAGE_COOKIE_DOMAIN]
+    if any(domain and validate_host(host, [f".{domain.lstrip('.')}"]) for domain in domains):
+        found.append(Error("Archived pages would be sent the desk's cookies.", hint=hint, id="isnad.E012"))
     return found

@@ -124,6 +124,10 @@ CAPTURE_ENGINE = env.choice("CAPTURE_ENGINE", "BROWSER", {"BROWSER", "HTTP"})
 CAPTURE_FULL_PAGE = env.flag("CAPTURE_FULL_PAGE", True)
 BROWSER = env.text("BROWSER", "")
 BROWSER_SANDBOX = env.flag("BROWSER_SANDBOX", True)
+# Where archived pages are played (config/replay_settings.py). `*` stands for a label of each capture, so that no page
+# can reach another. Cookies know no ports, so the host differs, not only the port.
+REPLAY_PORT = env.number("REPLAY_PORT", env.number("PORT", 8000) + 100)
+REPLAY_ORIGIN = env.text("REPLAY_ORIGIN", f"http://*.localhost:{REPLAY_PORT}" if DEBUG else None)
 # What one capture may use, where it differs from sources/archiving/limits.py.
 CAPTURE_LIMITS: dict[str, Any] = {}
 # Politeness: how many captures of one host run at once, and the seconds between the beginnings of two.
@@ -204,6 +208,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # allauth draws the TOTP code as a data: picture
         "connect-src": ["'self'"],
+        "frame-src": [REPLAY_ORIGIN],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -99,6 +99,18 @@ class BlobStore:
         """Whether it is what a crash left of a file that was being written. Nothing will ever read it."""
         return path.name.startswith(_HALF)
 
+    def verify(self, digest: str) -> Path:
+        """The file of that digest, read from end to end a little at a time. Raises BlobMissing or BlobAltered."""
+        path = self.path(digest)
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError as error:
+            raise BlobMissing(digest) from error
+        if f"sha256:{found}" != digest:
+            raise BlobAltered(digest)
+        return path
+
 
 def _sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)

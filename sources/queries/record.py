@@ -21,6 +21,10 @@ from sources.models import (
 )
 
 
+def acts_on_capture(capture: Capture, user: User) -> "QuerySet[Act]":
+    return acts_known_to(user).filter(pk__in=Capture.history.filter(id=capture.pk).order_by().values("act"))
+
+
 def acts_on(source: Source, user: User) -> "QuerySet[Act]":
     rows: tuple[tuple[Any, Q], ...] = (
         (Source, Q(id=source.pk)),
