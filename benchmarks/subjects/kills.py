@@ -1,4 +1,4 @@
-"""Workers killed at random moments, as the suite does it but for longer: what never ended, ended twice or was damaged."""
+"""Workers killed at random moments, as the suite does it but for longer: what was lost, doubled or damaged."""
 
 import os
 import random

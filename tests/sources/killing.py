@@ -19,6 +19,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from config.celery import app
+from sources import queue
 from sources.actions import captures
 from sources.models import Capture
 from sources.tasks import sweep_captures
@@ -122,6 +123,9 @@ def kill(running: Workers, pages: PageServer, deaths: int, chance: random.Random
             killed += 1
         else:
             killed += running.kill_one(chance)
+        # Celery gives back the message of a process that died, but not of the second one it killed: the sweep's work.
+        for _ in range(PROCESSES):
+            queue.wake()
         if sweeping and killed % LOOK_AFTER_EVERY == 0:
             look_after()
 
@@ -135,7 +139,7 @@ def ask(pages: PageServer, number: int) -> None:
 
 def wait_for_work() -> None:
     """Until a capture is being made; or not much longer, as what is left may be waiting to be looked after."""
-    end = time.monotonic() + 1
+    end = time.monotonic() + 10
     while time.monotonic() < end and not Capture.objects.filter(state="RUNNING", taken_at__gt=_a_moment_ago()).exists():
         time.sleep(0.002)
 
