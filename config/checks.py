@@ -1,6 +1,7 @@
 """System checks of the installation. Every finding has an id and says what to do about it."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.management import get_commands
 
+from audit import grants
 from audit.refused import COMMANDS
+from audit.signing import UnusableKey, read_verifier, signing_keys
+from audit.stamps import authorities
+from audit.stamps.states import UnableToStamp
+from sources import archive
 
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
@@ -44,6 +50,27 @@ def second_factors_can_be_sealed(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Set TOTP_KEY, or TOTP_KEY_FILE, to a line printed by `python -m config.keys`."
     return [Error("TOTP_KEY holds no usable key.", hint=hint, id="isnad.E004")]
+
+
+@register(Tags.security)
+def the_ledger_can_be_signed(**_: Any) -> list[CheckMessage]:
+    try:
+        usable = bool(signing_keys()) and all(map(read_verifier, settings.LEDGER_TRUSTED_KEYS))
+    except UnusableKey as error:
+        return [Error(str(error), hint="Print one with `python -m config.keys`.", id="isnad.E009")]
+    if not usable:
+        hint = "Set LEDGER_KEY, or LEDGER_KEY_FILE, to a line printed by `python -m config.keys`."
+        return [Error("Nothing signs the checkpoints of the ledger.", hint=hint, id="isnad.E009")]
+    return []
+
+
+@register(Tags.database)
+def the_record_is_out_of_reach(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Asked with `manage.py check --database default`. Whoever migrates must own the tables, and says so."""
+    if settings.DEBUG or not databases or settings.DATABASE_WEB_URL or not grants.is_owner():
+        return []
+    hint = "Run web server and workers as another role: docs/deployment.md, Roles in the database."
+    return [Error("This role could change what is on record.", hint=hint, id="isnad.E011")]
 
 
 @register()
@@ -82,3 +109,38 @@ def history_is_never_cleaned(**_: Any) -> list[CheckMessage]:
         return []
     hint = "List audit before simple_history in INSTALLED_APPS."
     return [Error(f"History can be rewritten with manage.py {', '.join(loose)}.", hint=hint, id="isnad.E008")]
+
+
+@register(Tags.security)
+def captures_can_be_signed(**_: Any) -> list[CheckMessage]:
+    hint = "Set CAPTURE_KEY, or CAPTURE_KEY_FILE, to a line printed by `python -m config.keys`."
+    if not settings.CAPTURE_KEYS:
+        return [Error("CAPTURE_KEY is empty: captures would not be signed.", hint=hint, id="isnad.E020")]
+    try:
+        archive.our_public_keys()
+    except ValueError as unusable:
+        return [Error(f"CAPTURE_KEY holds no usable key: {unusable}.", hint=hint, id="isnad.E020")]
+    return []
+
+
+@register(Tags.security)
+def no_key_serves_two_purposes(**_: Any) -> list[CheckMessage]:
+    keys = [settings.SECRET_KEY, *settings.TOTP_KEYS, *settings.CAPTURE_KEYS, *settings.LEDGER_KEYS]
+    if len(set(keys)) == len(keys):
+        return []
+    hint = "Print new ones with `python -m config.keys`: who learns one of them shall not have the others."
+    return [Error("One key serves two purposes.", hint=hint, id="isnad.E010")]
+
+
+@register(Tags.security)
+def time_stamps_can_be_believed(**_: Any) -> list[CheckMessage]:
+    hint = (
+        "In TIMESTAMP_AUTHORITIES write an address, a blank, and the file of certificates its tokens are believed by."
+    )
+    found: list[CheckMessage] = []
+    for authority in authorities.authorities():
+        try:
+            authorities.roots_of(authority)
+        except UnableToStamp as unable:
+            found.append(Error(f"No token can be believed: {unable.detail}.", hint=hint, id="isnad.E021"))
+    return found

@@ -21,7 +21,11 @@ from sources.models import Capture, CapturedText
 
 YOUNG = timedelta(hours=1)
 # Every column that names a file of the archive. A test finds a digest that stands neither here nor there.
-NAMES_A_FILE: tuple[tuple[type[Model], str], ...] = ((Capture, "wacz_digest"),)
+NAMES_A_FILE: tuple[tuple[type[Model], str], ...] = (
+    (Capture, "wacz_digest"),
+    (Capture, "viewport_digest"),
+    (Capture, "fullpage_digest"),
+)
 NAMES_NO_FILE: tuple[tuple[type[Model], str], ...] = ((Capture, "text_digest"),)  # of CapturedText.text
 
 

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
-from sources import archive, queue, turns
+from sources import archive, engines, queue, turns
 from sources.actions import captures
-from sources.archiving import http_engine
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState, Reason
 from sources.models import Capture
 
@@ -42,7 +41,7 @@ def _make(capture_id: UUID, owner: str, *, may_wait: bool = True) -> bool:
     """The same for what `owner` has taken. The lease lasts until the result is written."""
     with queue.renewed(capture_id, owner):
         capture = Capture.objects.get(pk=capture_id)
-        result = http_engine.capture(capture.requested_url, limits=archive.limits(), allow=archive.named_exceptions())
+        result = engines.capture(capture.requested_url, capture.engine)
         again = may_wait and may_try_again(capture, result)
         if not again:
             # The file first, then the row: a row never names a file that is not there whole.
@@ -67,11 +66,10 @@ def may_try_again(capture: Capture, result: CaptureResult) -> bool:
 
 
 def _stored(result: CaptureResult) -> CaptureResult:
-    """The result with its file in the archive; or the result of having no room for it."""
-    if not result.wacz:
-        return result
+    """The result with its files in the archive; or the result of having no room for them."""
     try:
-        archive.store().put(result.wacz)
+        for file in filter(None, (result.wacz, result.viewport, result.fullpage)):
+            archive.store().put(file)
     except OSError as error:
         log.error("The archive keeps no file: %s", error.strerror)
         return replace(

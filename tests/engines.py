@@ -23,8 +23,8 @@ from django.db import connection
 from config import embedded
 
 
-def start() -> None:
-    embedded.use(settings.VAR_DIR, durable=False, broker=False)
+def start(*, durable: bool = False) -> None:
+    embedded.use(settings.VAR_DIR, durable=durable, broker=False)
 
 
 def create_database() -> None:
@@ -69,6 +69,8 @@ def _migrations_digest() -> str:
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for module in sorted(Path(app.path, "migrations").glob("*.py")):
             digest.update(f"{app.label}/{module.name}\n".encode() + module.read_bytes())
+    for part in ("recording.py", "rowtext.py", "sql/append.sql"):  # what `migrate` installs beside the migrations
+        digest.update((Path(settings.BASE_DIR, "audit", part)).read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -14,7 +15,7 @@ from audit.acts import act
 from newsroom import permits
 from newsroom.models import Case, User
 from sources import queue
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain import urls
 from sources.domain.captures import Reason, UnableToFetch
 from sources.models import Capture, CapturedText, CaptureEngine, CaptureState, Source
@@ -30,14 +31,15 @@ def request(
     url: str = "",
     source_id: int | None = None,
     case_id: int | None = None,
-    engine: str = "HTTP",
+    engine: str = "",
     wake: bool = True,
 ) -> Capture:
     """Queue a capture of a source's address, or of any address.
 
     While one is under way, asking again is that one; and so it is within a minute, whatever came of it meanwhile:
-    what two people click at once, or one twice, is one question. `wake` is false for a caller that makes the capture
-    itself. Raises ValidationError on `url` for an address that is refused before anything is sent.
+    what two people click at once, or one twice, is one question. `engine` (of CaptureEngine) is the installation's own
+    choice unless it is named. `wake` is false for a caller that makes the capture itself. Raises ValidationError on
+    `url` for an address that is refused before anything is sent.
     """
     with transaction.atomic():
         source = Source.objects.get(pk=source_id) if source_id else None
@@ -54,7 +56,7 @@ def request(
                 case=case,
                 requested_url=address,
                 canonical_url=canonical,
-                engine=CaptureEngine(engine),
+                engine=CaptureEngine(engine or settings.CAPTURE_ENGINE),
                 requested_by=actor if isinstance(actor, User) else None,
             )
             if wake:
@@ -146,7 +148,12 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
         "language": result.language,
         "text_digest": result.text_digest,
         "wacz_digest": result.wacz_digest,
+        "viewport_digest": result.viewport_digest,
+        "fullpage_digest": result.fullpage_digest,
+        "missing": [{"url": each.url, "reason": each.reason, "detail": each.detail} for each in result.missing],
+        "handling": list(result.handling),
         "size": result.bytes or None,
+        "engine": result.engine.upper(),
         "engine_version": result.engine_version,
         "captured_at": result.captured_at,
     }

@@ -44,8 +44,9 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 class Capture(models.Model):
     """`reason` is a typed word (`sources.archiving`), `detail` what it was in this instance.
 
-    `redirects` and `exchanges` are what was fetched and how, as JSON. Digests read `sha256:<hex>`; `wacz_digest` also
-    names the evidentiary file in the archive. Sizes are bytes.
+    `redirects` and `exchanges` are what was fetched and how, as JSON; `missing` lists what a page asked for in vain
+    (`url`, `reason`, `detail`), `handling` the codes of `domain.captures.Handling`. Digests read `sha256:<hex>`; those
+    of the WACZ and of the pictures (JPEG) also name files in the archive. Sizes are bytes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -69,6 +70,10 @@ class Capture(models.Model):
     language = models.CharField(_("language"), max_length=35, blank=True)
     text_digest = models.CharField(_("digest of the text"), max_length=80, blank=True)
     wacz_digest = models.CharField(_("digest of the WACZ"), max_length=80, blank=True)
+    viewport_digest = models.CharField(_("digest of the picture of the window"), max_length=80, blank=True)
+    fullpage_digest = models.CharField(_("digest of the picture of the whole page"), max_length=80, blank=True)
+    missing = models.JSONField(_("what did not come"), default=list, blank=True)
+    handling = models.JSONField(_("what was done to the page"), default=list, blank=True)
     size = models.PositiveBigIntegerField(_("size"), null=True)
     engine_version = models.CharField(_("engine version"), max_length=80, blank=True)
     captured_at = models.DateTimeField(_("captured"), null=True)

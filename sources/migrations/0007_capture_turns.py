@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('newsroom', '0003_history_stays'),
-        ('sources', '0004_history_stays'),
+        ('sources', '0006_watches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
