@@ -32,7 +32,7 @@ def measure() -> Iterator[Figure]:
             began = time.perf_counter()
             killing.kill(running, pages, DEATHS, random.Random(4))
             spent = time.perf_counter() - began
-            killing.end_all()
+            killing.end_all(running)
         yield from _figures(spent)
     finally:
         broker.kill()

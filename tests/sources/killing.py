@@ -65,8 +65,7 @@ class Workers:
         return []
 
     def kill_one(self, chance: random.Random) -> bool:
-        if self._program.poll() is not None:  # as whoever runs a worker would
-            self._program = self._start()
+        self.start_if_dead()
         # One that loses all its processes while it starts gives up, and the test would only ever see it start.
         self.wait_until_up()
         if not (alive := self.processes()):
@@ -74,6 +73,11 @@ class Workers:
         with suppress(ProcessLookupError):
             os.kill(chance.choice(alive), signal.SIGKILL)
         return True
+
+    def start_if_dead(self) -> None:
+        """As whoever runs a worker would."""
+        if self._program.poll() is not None:
+            self._program = self._start()
 
     def wait_until_up(self) -> None:
         while not self._is_up and self._program.poll() is None:
@@ -166,7 +170,7 @@ def until(holds: Callable[[], bool], patience: float = 30) -> None:
         time.sleep(0.05)
 
 
-def end_all(patience: float = 60) -> None:
+def end_all(running: Workers, patience: float = 60) -> None:
     """Let the living finish. Raises TimeoutError when something never ends."""
     end = time.monotonic() + patience
     rounds = 0
@@ -174,6 +178,7 @@ def end_all(patience: float = 60) -> None:
         if time.monotonic() > end:
             raise TimeoutError(f"{Capture.objects.unfinished().count()} captures never ended")
         time.sleep(0.1)
+        running.start_if_dead()
         rounds += 1
         if rounds % 20 == 0:
             look_after()
