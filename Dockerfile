@@ -6,7 +6,7 @@ COPY . .
 RUN python scripts/setup.py --production && rm -rf node_modules
 # The files are gathered at build time; the keys named here are thrown away with this line.
 RUN DEBUG=0 SECRET_KEY=build TOTP_KEY=build DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
-    STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
+    REPLAY_ORIGIN=https://build STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /data isnad && install -d -o isnad /data
@@ -16,6 +16,6 @@ ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DEBUG=0 ISNAD_VAR=/data STATIC_ROOT=/app/collected
 USER isnad
 VOLUME /data
-EXPOSE 8000
+EXPOSE 8000 8100
 CMD ["granian", "--interface", "wsgi", "--no-ws", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
      "--blocking-threads", "8", "--backpressure", "128", "config.wsgi:application"]

@@ -14,7 +14,7 @@ from django.http.request import validate_host
 
 from audit.refused import COMMANDS
 
-ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?")
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9][a-z0-9.-]*(:\d+)?")
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",

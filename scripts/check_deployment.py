@@ -11,6 +11,7 @@ PRODUCTION = {
     "SECRET_KEY": "a key of more than fifty characters, with sixteen or more different ones",
     "TOTP_KEY": Fernet.generate_key().decode(),
     "ALLOWED_HOSTS": "desk.example.org",
+    "REPLAY_ORIGIN": "https://*.replay.example.net",
     # Named, so that no engine is started: the check asks neither of them.
     "DATABASE_URL": "postgresql://isnad@database.example.org/isnad",
     "REDIS_URL": "redis://broker.example.org/0",
