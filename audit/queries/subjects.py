@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, F, TextField, Value
+from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 
 from audit import telling
@@ -19,7 +19,7 @@ class Touched:
     act_id: int
     model: Model
     pk: Any
-    whole: int | None
+    whole: Any
 
 
 def touched(act_ids: Collection[int]) -> list[Touched]:
@@ -27,13 +27,14 @@ def touched(act_ids: Collection[int]) -> list[Touched]:
     models = {model._meta.label: model for model in telling.known_models()}
     first, *others = (_rows(model, act_ids) for model in models.values())
     return [
-        Touched(act, models[label], _key(models[label], pk), whole) for act, label, pk, whole in first.union(*others)
+        Touched(act, models[label], _key(models[label], pk), whole and _key(whole_of(models[label]), whole))
+        for act, label, pk, whole in first.union(*others)
     ]
 
 
 def _rows(model: Model, act_ids: Collection[int]) -> Any:
     of = telling.rows_of(model).of
-    whole = F(f"{of}_id") if of else Value(None, output_field=BigIntegerField())
+    whole = Cast(f"{of}_id", TextField()) if of else Value(None, output_field=TextField())
     rows = model.history.filter(act__in=act_ids).order_by()  # type: ignore[attr-defined]  # tracked: has `history`
     pk = Cast(model._meta.pk.attname, TextField())
     return rows.annotate(told=Value(model._meta.label), number=pk, whole=whole).values_list(

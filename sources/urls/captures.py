@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import captures, downloads
+from sources.views import captures, copies, downloads
 
 urlpatterns = [
     path("sources/<str:ref>/capture/", captures.request_capture, name="capture-request"),
@@ -9,4 +9,6 @@ urlpatterns = [
     path("captures/<uuid:pk>/state/", captures.state, name="capture-state"),
     path("captures/<uuid:pk>/wacz/", downloads.wacz, name="capture-download"),
     path("captures/<uuid:pk>/text/", downloads.text, name="capture-text"),
+    path("captures/<uuid:pk>/stamps/<int:stamp>/", downloads.stamp, name="capture-stamp"),
+    path("captures/<uuid:pk>/copies/", copies.ask, name="capture-copy"),
 ]

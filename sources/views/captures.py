@@ -17,11 +17,14 @@ from newsroom.loading import load, load_for
 from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from newsroom.wording.languages import language_name
+from sources import services
 from sources.actions import captures
 from sources.domain.reading import pieces
 from sources.forms.captures import CaptureForm
 from sources.models import Capture, CapturedText, Source
 from sources.queries.captures import beside
+from sources.queries.proofs import proofs_of
+from sources.queries.watched import sightings_in
 from sources.replay.addresses import Ticket, address
 from sources.wording.exchanges import exchanges
 
@@ -66,7 +69,11 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
         "page": Paginator(pieces(text), PER_PAGE).get_page(request.GET.get("page")),
         "length": len(text),
         "others": beside(request.user, capture),
+        "sightings": sightings_in(request.user, capture),
         "may_capture": capture.source is not None and permits.allows(request.user, "capture.request", capture.source),
+        "proofs": proofs_of(capture),
+        "may_copy": permits.allows(request.user, "capture.copy", capture),
+        "may_save": services.can_ask_for_copies(),
         "section": "sources",
         "replay": _replay_address(request, capture),
     }

@@ -50,6 +50,7 @@ CLAIM: Any = {"path": lambda world: [world.claim.reference]}
 SOURCE: Any = {"path": lambda world: [world.source.reference]}
 CAPTURE: Any = {"path": lambda world: [world.capture.pk]}
 DERIVATION: Any = {"path": lambda world: [world.derivation.pk]}
+WATCH: Any = {"path": lambda world: [world.watch.pk]}
 ACCOUNT: Any = {"path": lambda world: [world.account.reference]}
 BASIM = frozenset({"basim"})
 
@@ -97,7 +98,18 @@ TABLE: dict[str, Row] = {
     "capture-detail": Row(get=EVERYBODY, **CAPTURE),
     "capture-state": Row(get=EVERYBODY, **CAPTURE),
     "capture-download": Row(get=EVERYBODY, **CAPTURE),
+    "capture-read": Row(get=EVERYBODY, **CAPTURE),
+    "evidence-bind": Row(get=EVERYBODY, post=R, **ACCOUNT),
     "capture-text": Row(get=EVERYBODY, **CAPTURE),
+    "archive": newsroom_wide(get=EVERYBODY),
+    "archive-captures": newsroom_wide(get=EVERYBODY),
+    "archive-passages": newsroom_wide(get=EVERYBODY),
+    "watch-list": newsroom_wide(get=EVERYBODY),
+    "watch-start": Row(get=R, post=R, **SOURCE),
+    "watch-change": Row(get=R, post=R, **WATCH),
+    "watch-stop": Row(get=R, post=R, **WATCH),
+    "capture-stamp": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.stamp.pk]),
+    "capture-copy": Row(post=R, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 TABLE |= {

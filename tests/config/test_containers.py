@@ -1,6 +1,8 @@
 """The production shape, as far as it can be checked without a container engine: the files are held to the code."""
 
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -31,7 +33,7 @@ def test_ours_run_with_few_rights_and_secrets_from_files(name: str) -> None:
     assert service["cap_drop"] == ["ALL"]
     assert service["read_only"]
     environment = service["environment"]
-    for variable in ("SECRET_KEY", "TOTP_KEY", "DATABASE_URL"):
+    for variable in ("SECRET_KEY", "TOTP_KEY", "CAPTURE_KEY", "LEDGER_KEY", "DATABASE_URL"):
         assert variable not in environment
         assert environment[f"{variable}_FILE"].removeprefix("/run/secrets/") in service["secrets"]
 
@@ -46,6 +48,12 @@ def test_the_replay_has_nothing_that_an_archived_page_could_want() -> None:
     assert not {"default", *(name for each in OURS for name in SERVICES[each].get("networks", []))} & set(
         replay["networks"]
     )
+
+
+def test_the_replay_starts_with_what_it_is_told() -> None:
+    told = {name: value for name, value in SERVICES["replay"]["environment"].items() if not name.endswith("_FILE")}
+    environment = told | {"DEBUG": "0", "SECRET_KEY": "k" * 50, "REPLAY_ORIGIN": "https://*.replay.example.net"}
+    subprocess.run([sys.executable, "-c", "import config.replay_wsgi"], cwd=ROOT, env=environment, check=True)
 
 
 def test_every_setting_named_is_one_that_is_read() -> None:
