@@ -8,7 +8,7 @@ RUN python scripts/setup.py --production && rm -rf node_modules
 # The files are gathered at build time; the keys named here are thrown away with this line.
 RUN DEBUG=0 SECRET_KEY=build TOTP_KEY=build CAPTURE_KEY=build LEDGER_KEY=build LEDGER_NAME=build \
     DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
-    STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
+    REPLAY_ORIGIN=https://build STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.11-slim-bookworm AS app
 RUN useradd --system --uid 10001 --home-dir /data isnad && install -d -o isnad /data
@@ -27,6 +27,6 @@ VOLUME /data
 FROM app
 USER isnad
 VOLUME /data
-EXPOSE 8000
+EXPOSE 8000 8100
 CMD ["granian", "--interface", "wsgi", "--no-ws", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
      "--blocking-threads", "8", "--backpressure", "128", "config.wsgi:application"]
