@@ -17,3 +17,9 @@ register.filter("beginning_of", beginning_of)
 @register.filter("explained")
 def explained_or_nothing(reason: str) -> Explanation | None:
     return explained(reason) if reason else None
+
+
+@register.filter
+def reason_short(reason: str) -> str:
+    """A typed reason in the few words that stand beside a state."""
+    return explained(reason).short if reason else ""

@@ -1,4 +1,4 @@
-from verification.models.alert import Alert
+from verification.models.alert import Alert, AlertsDue
 from verification.models.assignment import Assignment
 from verification.models.claim import Claim
 from verification.models.comment import Comment
@@ -27,6 +27,7 @@ from verification.models.verdict import Verdict
 __all__ = [
     "Alert",
     "AlertKind",
+    "AlertsDue",
     "Assignment",
     "AssignmentState",
     "Attribution",

@@ -29,4 +29,8 @@ def to_be_looked_up() -> "QuerySet[Any]":
 
 
 def _with_text(captures: CaptureQuerySet) -> CaptureQuerySet:
-    return captures.kept().exclude(extracted=None).order_by(Coalesce("captured_at", "requested_at").desc(), "-requested_at")
+    return (
+        captures.kept()
+        .exclude(extracted=None)
+        .order_by(Coalesce("captured_at", "requested_at").desc(), "-requested_at")
+    )
