@@ -161,6 +161,16 @@ class TestTheArchive:
         assert "absent on 4 December 2026" in shown
         assert PASSAGE[:40] in shown
 
+    def test_the_desk_leads_to_what_needs_a_look_and_says_nothing_where_nothing_does(
+        self, cast: Cast, watch: Watch
+    ) -> None:
+        look(cast, watch, OLD, 1)
+        assert "The archive needs a look" not in page(cast.omar, "desk")
+        look(cast, watch, AFTER, 2)
+        shown = page(cast.omar, "desk")
+        assert "1 passage does not stand as it was marked" in shown
+        assert reverse("archive-passages") in shown
+
     def test_an_empty_one_says_what_to_do_first(self, cast: Cast) -> None:
         assert "Nothing is archived here yet" in page(cast.omar, "archive")
 
