@@ -15,7 +15,7 @@ class BoundToAct(models.Model):
         abstract = True
 
 
-class Versions(HistoricalRecords):
+class Versions(HistoricalRecords):  # type: ignore[misc]  # untyped library
     """With one index for what is asked of a history: the latest version of an object before a number, and its acts.
 
     It stands in the place of the one that simple-history puts on the object's number alone, so writing costs the same.
