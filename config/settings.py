@@ -99,6 +99,7 @@ TASK_ROUTES: dict[str, dict[str, str]] = {"sources.make_capture": {"queue": "cap
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
     "sign the ledger": {"task": "audit.make_checkpoint", "schedule": 600.0, "options": {"expires": 600}},
+    "sweep verifications": {"task": "audit.sweep_verifications", "schedule": 30.0, "options": {"expires": 30}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from audit import checkpoints
+from audit.models import Checkpoint, VerificationRun
+from newsroom.actions import ledger
 from newsroom.models import Case
 from sources.models import Affiliation, Capture, Derivation, Source
 from tests.cast import Cast, restricted_case
@@ -26,6 +29,8 @@ class World:
     reply: ReplyRequest
     capture: Capture
     alert: Alert
+    run: VerificationRun
+    checkpoint: Checkpoint
 
 
 def build(cast: Cast) -> World:
@@ -46,4 +51,13 @@ def build(cast: Cast) -> World:
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
         capture=sources.capture(cast, source, "نص"),
         alert=make.alert(cast, make.claim(cast, case)),
+        run=ledger.verify(actor=cast.omar),
+        checkpoint=signed(),
     )
+
+
+def signed() -> Checkpoint:
+    """The log up to here."""
+    made = checkpoints.make()
+    assert made is not None
+    return made

@@ -29,6 +29,7 @@ telling.acts(
         "case.members": _("%(who)s changed the members of %(what)s"),
     },
 )
+telling.acts(None, {"ledger.verify": _("%(who)s had the ledger verified")})
 telling.values(LanguageField, language_name)
 telling.values(TranslationsField, language_name)
 telling.rows(Case, hidden=("created_by", "created_at"), page=lambda case: reverse("case-detail", args=[case.slug]))

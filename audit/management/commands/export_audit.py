@@ -1,4 +1,4 @@
-"""Write a bundle of the ledger that others can check with audit/standalone/isnad_verify.py. It is on record that you did.
+"""Write a bundle of the ledger that others can check with audit/standalone/isnad_verify.py. That is on record.
 
 Without options: the whole log, with the contents of acts in cases that are not restricted. What a bundle holds goes
 wherever its file goes.
