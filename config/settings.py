@@ -258,7 +258,7 @@ STORAGES = {
 
 # To the console, where the process manager collects it. No request bodies, no arguments, no mail to admins: whoever
 # reads a log is not for that reason a custodian.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
