@@ -8,7 +8,7 @@ from audit.models import Checkpoint, VerificationRun
 from newsroom.actions import ledger
 from newsroom.models import Case
 from sources.actions import watches
-from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Watch
+from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Upload, Watch
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
@@ -30,6 +30,7 @@ class World:
     reply: ReplyRequest
     capture: Capture
     watch: Watch
+    upload: Upload
     stamp: CaptureStamp
     alert: Alert
     run: VerificationRun
@@ -55,6 +56,7 @@ def build(cast: Cast) -> World:
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
         capture=capture,
         watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
+        upload=sources.upload(cast, source).upload,
         stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
         run=ledger.verify(actor=cast.omar),

@@ -102,6 +102,8 @@ TABLE: dict[str, Row] = {
     "derivation-standing": Row(get=R, post=R, **DERIVATION),
     "affiliation-standing": Row(get=R, post=R, path=lambda world: [world.affiliation.pk]),
     "capture-request": Row(post=R, **SOURCE),
+    "capture-upload": Row(get=R, post=R, **SOURCE),
+    "capture-file": Row(get=EVERYBODY, path=lambda world: [world.upload.pk]),
     "capture-list": Row(get=EVERYBODY, **CASE),
     "capture-detail": Row(get=EVERYBODY, **CAPTURE),
     "capture-state": Row(get=EVERYBODY, **CAPTURE),
