@@ -20,7 +20,7 @@ from audit.stamps import authorities
 from audit.stamps.states import UnableToStamp
 from sources import archive
 
-ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?")
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9][a-z0-9.-]*(:\d+)?")
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",
