@@ -26,6 +26,7 @@ class World:
     check: Assignment
     reply: ReplyRequest
     capture: Capture
+    later: Capture
     watch: Watch
     stamp: CaptureStamp
     alert: Alert
@@ -35,7 +36,7 @@ def build(cast: Cast) -> World:
     case = restricted_case(cast)
     source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
     claim = make.claim(cast, case)
-    capture = sources.capture(cast, source, "نص")
+    capture = sources.capture(cast, source, "نص", viewport=b"a picture")
     given: Any = {"actor": cast.chadi, "claim_id": claim.pk}
     return World(
         cast=cast,
@@ -49,6 +50,7 @@ def build(cast: Cast) -> World:
         check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
         capture=capture,
+        later=sources.capture(cast, source, "نص آخر"),
         watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
         stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
