@@ -1,11 +1,12 @@
 from django.urls import path
 
-from sources.views import capture_page, captures, comparing, copies, downloads
+from sources.views import capture_page, captures, comparing, copies, downloads, history
 
 urlpatterns = [
     path("sources/<str:ref>/capture/", captures.request_capture, name="capture-request"),
     path("cases/<slug:slug>/captures/", captures.of_case, name="capture-list"),
     path("captures/<uuid:pk>/", capture_page.detail, name="capture-detail"),
+    path("captures/<uuid:pk>/history/", history.of_capture, name="capture-history"),
     path("captures/<uuid:pk>/state/", captures.state, name="capture-state"),
     path("captures/<uuid:pk>/wacz/", downloads.wacz, name="capture-download"),
     path("captures/<uuid:pk>/text/", downloads.text, name="capture-text"),

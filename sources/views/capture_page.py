@@ -22,7 +22,6 @@ from sources.queries.proofs import proofs_of
 from sources.queries.watched import sightings_in
 from sources.replay.addresses import Ticket, address
 from sources.wording.exchanges import exchanges, missing
-from sources.wording.handling import handled
 
 PIECES = 60  # of text on a page of it
 ROWS = 100  # of what was fetched
@@ -95,7 +94,6 @@ def _fetched(request: DeskRequest, capture: Capture) -> dict[str, Any]:
     rows = [*missing(capture.missing), *exchanges(capture.exchanges)]
     return {
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "handled": handled(capture.handling),
         "answers": len(capture.exchanges),
     }
 

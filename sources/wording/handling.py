@@ -1,5 +1,6 @@
-"""What the engine did to a page beside opening it, in words."""
+"""What was done to a page while it was captured, in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from sources.domain.captures import Handling
 
 WORDS: dict[Handling, Any] = {
-    Handling.NO_BROWSER: _("There was no browser, so it was asked for without one: scripts did not run."),
-    Handling.TAKEN_AS_FILE: _("It is no page, so it was kept as it came."),
-    Handling.WAITED_QUIET: _("It was waited for until nothing more was loaded."),
-    Handling.STOPPED_WAITING: _("It never fell silent, so waiting was broken off."),
-    Handling.FOLLOWED_SCRIPT: _("The page led on to another address by itself, and was followed."),
-    Handling.SCROLLED: _("It was scrolled once to its end and back."),
-    Handling.SCROLLED_IN_PART: _("It was scrolled, though not to its end."),
-    Handling.DIALOG_DISMISSED: _("A dialogue it opened was closed."),
-    Handling.WINDOW_CLOSED: _("A window it opened was closed."),
-    Handling.DOWNLOAD_REFUSED: _("A download it started was refused."),
-    Handling.SCRIPT_STOPPED: _("A script that did not end was stopped."),
-    Handling.PICTURE_CUT: _("The page is higher than its picture."),
+    Handling.NO_BROWSER: _("no browser was there, so it was asked for without one"),
+    Handling.TAKEN_AS_FILE: _("it is no page, so it was kept as it came"),
+    Handling.WAITED_QUIET: _("waited until nothing more was loading"),
+    Handling.STOPPED_WAITING: _("stopped waiting while it was still loading"),
+    Handling.FOLLOWED_SCRIPT: _("followed the page to another address"),
+    Handling.SCROLLED: _("scrolled to its end and back"),
+    Handling.SCROLLED_IN_PART: _("scrolled as far as is allowed and back"),
+    Handling.DIALOG_DISMISSED: _("closed its dialogs without an answer"),
+    Handling.WINDOW_CLOSED: _("closed windows that it opened"),
+    Handling.DOWNLOAD_REFUSED: _("refused a download"),
+    Handling.SCRIPT_STOPPED: _("stopped a script that did not end"),
+    Handling.PICTURE_CUT: _("pictured from its top as far as is allowed"),
 }
 
 
-def handled(codes: list[str]) -> list[Any]:
-    return [WORDS[Handling(code)] for code in codes]
+def in_words(codes: Iterable[str]) -> list[str]:
+    return [str(WORDS[Handling(code)]) for code in codes]

@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from django.core.checks import run_checks
 from pytest_django import Settings
 
-SHARED = base64.b64encode(os.urandom(48)).decode()
+SHARED = "c2hhcmVkIGJ5IHR3byBwdXJwb3NlcywgMzIgYnl0ZXMhc2hhcmVkIGJ5IHR3byBwdXJwb3Nlcw=="
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def test_it_works(production: Settings) -> None:
         ("TIMESTAMP_AUTHORITIES", ["https://tsa.example/tsr"], "isnad.E021"),
         ("TIMESTAMP_AUTHORITIES", ["https://tsa.example/tsr /no/such/file.pem"], "isnad.E021"),
         ("TIMESTAMP_AUTHORITIES", [f"https://tsa.example/tsr {__file__}"], "isnad.E021"),
+        ("LEDGER_ANCHORS", ["smoke signals"], "isnad.E022"),
         ("SIMPLE_HISTORY_ENABLED", False, "isnad.E005"),
         ("ARCHIVE_ROOT", f"{__file__}/archive", "isnad.E007"),
         ("MIDDLEWARE", ["django.middleware.cache.UpdateCacheMiddleware"], "isnad.E006"),

@@ -14,7 +14,9 @@ from tests.settings import ROOT
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-OURS = sorted(name for name, service in SERVICES.items() if service.get("image") == "isnad" and name != "replay")
+OURS = sorted(
+    name for name, service in SERVICES.items() if service.get("image", "").startswith("isnad") and name != "replay"
+)
 
 
 def test_all_parts_are_there() -> None:
@@ -75,6 +77,17 @@ def test_every_volume_and_secret_is_declared() -> None:
 
 
 def test_the_image_does_not_run_as_root() -> None:
-    last_stage = DOCKERFILE.split("FROM ")[-1]
-    assert re.search(r"^USER (?!root)\w+$", last_stage, flags=re.MULTILINE)
+    for stage in DOCKERFILE.split("FROM ")[-2:]:
+        assert re.search(r"^USER (?!root)\w+$", stage, flags=re.MULTILINE)
     assert "secrets" in (ROOT / ".dockerignore").read_text().split()
+
+
+def test_the_capture_worker_has_a_browser_and_its_walls() -> None:
+    worker = SERVICES["capture-worker"]
+    stage = re.search(
+        rf"^FROM \w+ AS {worker['build']['target']}$(.*?)^FROM ", DOCKERFILE, flags=re.MULTILINE | re.DOTALL
+    )
+    assert stage
+    assert " chromium " in stage[1]
+    assert worker["mem_limit"]
+    assert worker["security_opt"] == ["no-new-privileges:true"]

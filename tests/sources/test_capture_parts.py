@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from newsroom.models import Case
 from sources import archive
-from sources.domain.captures import CaptureState, Handling, Missing, Reason
+from sources.domain.captures import CaptureState, Missing, Reason
 from sources.models import Capture, Source
 from sources.replay import addresses
 from tests.cast import Cast
@@ -109,13 +109,6 @@ def test_many_answers_are_paged(
         shown(amal, many, part="fetched")
     seen = [row.url for n in range(1, 6) for row in shown(amal, many, part="fetched", page=str(n)).context["page"]]
     assert seen == [each.url for each in lost(450)]
-
-
-@pytest.mark.parametrize("code", list(Handling))
-def test_what_was_done_to_the_page_is_told(cast: Cast, source: Source, amal: Client, code: Handling) -> None:
-    capture = make.capture(cast, source, "نص", missing=lost(1), handling=(code,))
-    (said,) = shown(amal, capture, part="fetched").context["handled"]
-    assert str(said).endswith(".")
 
 
 def test_a_picture_is_handed_out_as_a_file(cast: Cast, source: Source, amal: Client) -> None:
