@@ -62,16 +62,18 @@ def parts_of(capture: Capture) -> list[str]:
     return [part for part, there in has.items() if there]
 
 
+PAGES = ("text/html", "application/xhtml+xml")
+
+
 def can_be_replayed(capture: Capture) -> bool:
     """Browsers show no PDF in a sandbox, and of what is no page there is nothing that scripts could show."""
     return bool(capture.is_kept and capture.wacz_digest and capture.media_type in ("", *PAGES))
 
 
-PAGES = ("text/html", "application/xhtml+xml")
-
-
 def replay_address(request: DeskRequest, capture: Capture) -> str:
-    """Signed for this page and a few minutes: whoever is here was let in when the capture was loaded."""
+    """Signed for this page and a few minutes: whoever is here was let in when the capture was loaded. Or empty."""
+    if not can_be_replayed(capture):
+        return ""
     ours = request.build_absolute_uri("/").removesuffix("/")
     ticket = Ticket(capture.wacz_digest, framed_by=ours, language=get_language() or "")
     return address(ticket, capture.requested_url, capture.captured_at or capture.requested_at)
