@@ -111,6 +111,8 @@ TABLE: dict[str, Row] = {
     "capture-read": Row(get=EVERYBODY, **CAPTURE),
     "evidence-bind": Row(get=EVERYBODY, post=R, **ACCOUNT),
     "capture-text": Row(get=EVERYBODY, **CAPTURE),
+    "capture-picture": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, "viewport"]),
+    "capture-compared": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.later.pk]),
     "archive": newsroom_wide(get=EVERYBODY),
     "archive-captures": newsroom_wide(get=EVERYBODY),
     "archive-passages": newsroom_wide(get=EVERYBODY),

@@ -101,9 +101,14 @@ def stamp(capture: Capture, **facts: Any) -> CaptureStamp:
 
 
 def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture:
-    """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`."""
+    """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`, `viewport`
+    and `fullpage` the bytes of a picture.
+    """
     asked = waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False)
     held = facts.pop("wacz", f"the copy of {text}".encode())
+    for picture in ("viewport", "fullpage"):
+        if data := facts.pop(picture, b""):
+            facts[f"{picture}_digest"] = archive.store().put(data)
     result = CaptureResult(
         state=CaptureState.SUCCEEDED,
         url=asked.requested_url,
