@@ -75,12 +75,12 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
         "may_copy": permits.allows(request.user, "capture.copy", capture),
         "may_save": services.can_ask_for_copies(),
         "section": "sources",
-        "replay": _replay_address(request, capture),
+        "replay": replay_address(request, capture),
     }
     return render(request, "sources/capture_detail.html", context)
 
 
-def _replay_address(request: DeskRequest, capture: Capture) -> str:
+def replay_address(request: DeskRequest, capture: Capture) -> str:
     """Signed for this page and a few minutes: whoever is here was let in by `load`."""
     if not (capture.is_kept and capture.wacz_digest and capture.captured_at):
         return ""
