@@ -5,7 +5,8 @@ WORKDIR /app
 COPY . .
 RUN python scripts/setup.py --production && rm -rf node_modules
 # The files are gathered at build time; the keys named here are thrown away with this line.
-RUN DEBUG=0 SECRET_KEY=build TOTP_KEY=build DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
+RUN DEBUG=0 SECRET_KEY=build TOTP_KEY=build CAPTURE_KEY=build LEDGER_KEY=build LEDGER_NAME=build \
+    DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
     STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.11-slim-bookworm

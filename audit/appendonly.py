@@ -28,3 +28,16 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER record_stays_whole;
 
 def release(table: str) -> str:
     return f"DROP TRIGGER record_stays_whole ON {table}; DROP TRIGGER record_stays ON {table};"
+
+
+def keep(table: str) -> str:
+    """SQL that lets nobody remove a row of `table`."""
+    return f"""
+CREATE TRIGGER record_stays_whole BEFORE DELETE OR TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_record_stays();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER record_stays_whole;
+"""
+
+
+def lose(table: str) -> str:
+    return f"DROP TRIGGER record_stays_whole ON {table};"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
@@ -6,4 +7,12 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from audit import acts  # noqa: F401  (connects the signal that binds every history row to its act)
+        from audit import (
+            checkpoints,  # noqa: F401  (listens for acts after which the ledger is signed)
+            grants,
+            recording,
+        )
+        from audit.wording import acts as _  # noqa: F401  (tells how acts on the ledger itself are told)
+
+        post_migrate.connect(recording.prepare, sender=self)
+        post_migrate.connect(grants.after_migrate, sender=self)

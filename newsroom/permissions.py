@@ -7,9 +7,11 @@ table(
     {
         "person.create": [in_the_newsroom_as(Role.ADMIN)],
         "person.change": [in_the_newsroom_as(Role.ADMIN)],
+        "person.close": [in_the_newsroom_as(Role.ADMIN)],
         "case.create": [in_the_newsroom_as(Role.EDITOR)],
         "case.edit": [in_the_case_as(Role.EDITOR)],
         "case.members": [in_the_case_as(Role.EDITOR)],
+        "export.download": [in_the_case_as(Role.OBSERVER)],
         "case.view": [in_the_case_as(Role.OBSERVER)],
     }
 )

@@ -11,5 +11,6 @@ urlpatterns = [
     path("people/", people.listing, name="person-list"),
     path("people/new/", people.create, name="person-create"),
     path("people/<int:user_id>/", people.edit, name="person-edit"),
+    path("people/<int:user_id>/close/", people.close, name="person-close"),
     path("me/", people.profile, name="profile"),
 ]

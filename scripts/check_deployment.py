@@ -1,6 +1,8 @@
 """`manage.py check --deploy` as a production machine would run it, any warning counting as a failure."""
 
+import base64
 import os
+import secrets
 import subprocess
 import sys
 
@@ -10,6 +12,9 @@ PRODUCTION = {
     "DEBUG": "0",
     "SECRET_KEY": "a key of more than fifty characters, with sixteen or more different ones",
     "TOTP_KEY": Fernet.generate_key().decode(),
+    "CAPTURE_KEY": base64.b64encode(secrets.token_bytes(48)).decode(),
+    "LEDGER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+    "LEDGER_NAME": "desk.example.org/ledger",
     "ALLOWED_HOSTS": "desk.example.org",
     # Named, so that no engine is started: the check asks neither of them.
     "DATABASE_URL": "postgresql://isnad@database.example.org/isnad",

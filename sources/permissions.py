@@ -15,5 +15,6 @@ table(
         "watch.start": [in_the_case_as(Role.RESEARCHER)],
         "watch.change": [in_the_case_as(Role.RESEARCHER)],
         "watch.stop": [in_the_case_as(Role.RESEARCHER)],
+        "capture.copy": [in_the_case_as(Role.RESEARCHER)],
     }
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsroom.models import Case
 from sources.actions import watches
-from sources.models import Affiliation, Capture, Derivation, Source, Watch
+from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Watch
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
@@ -27,6 +27,7 @@ class World:
     reply: ReplyRequest
     capture: Capture
     watch: Watch
+    stamp: CaptureStamp
     alert: Alert
 
 
@@ -49,5 +50,6 @@ def build(cast: Cast) -> World:
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
         capture=capture,
         watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
+        stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
     )

@@ -8,10 +8,14 @@ class VerificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from audit import checkpoints
         from verification import (  # noqa: F401
+            looking_up,  # listens at the end of acts
             panels,  # adds its own to the page of a source
             passage_alerts,  # listens at the end of acts
             permissions,  # adds this room's rows to the permission table
             recount,  # listens at the end of acts
         )
         from verification.wording import acts  # noqa: F401  (tells how this room's acts and rows are told)
+
+        checkpoints.occasion("claim.rule")

@@ -73,7 +73,11 @@ def work_off() -> int:
         due = RecountDue.objects.order_by("pk").values_list("claim_id", flat=True)[: BATCH * 4]
         wanted = list(dict.fromkeys(due))[:BATCH]
         # Whoever holds a claim just now may be about to count it; what stays in the queue is found again.
-        free = Claim.objects.select_for_update(skip_locked=True).filter(pk__in=wanted).order_by("pk")
+        # Their cases are held too: after the first alert's act nothing may be waited for (`audit.acts`).
+        held = Claim.objects.select_related("case").select_for_update(
+            of=("self", "case"), skip_locked=True, no_key=True
+        )
+        free = held.filter(pk__in=wanted).order_by("pk")
         claims = list(free.values_list("pk", flat=True))
         because: dict[int, Act] = {}
         reasons = RecountDue.objects.filter(claim__in=claims).select_related("act")
@@ -92,9 +96,12 @@ def recount(claims: Iterable[int], *, because: Mapping[int, Act]) -> list[Alert]
 
     A fixed number of queries, and one for each claim to write what was found.
     """
+    wanted = list(claims)
+    if not wanted:
+        return []
     held = list(
         Claim.objects.select_for_update(of=("self",))
-        .filter(pk__in=list(claims))
+        .filter(pk__in=wanted)
         .select_related("case__policy")
         .prefetch_related("case__memberships")
         .order_by("pk")

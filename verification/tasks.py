@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 
 from audit.acts import coming_from
-from verification import passage_alerts, recount, watches
+from verification import looking_up, passage_alerts, recount, watches
 
 
 @shared_task(bind=True, name="verification.recount_due")
@@ -14,6 +14,13 @@ def recount_due(self: Any) -> None:
     with coming_from(f"task {self.request.id}"):
         while recount.work_off():
             pass
+
+
+@shared_task(name="verification.look_up_due")
+def look_up_due() -> None:
+    """Look up what is due. Also the sweep: with nothing due it ends at once."""
+    while looking_up.work_off():
+        pass
 
 
 @shared_task(bind=True, name="verification.open_passage_alerts")

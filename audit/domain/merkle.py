@@ -12,6 +12,9 @@ from hashlib import sha256
 
 SIZE = 32
 
+Range = tuple[int, int]
+Node = tuple[int, int]
+
 
 def leaf_hash(content: bytes) -> bytes:
     return sha256(b"\x00" + content).digest()
@@ -51,10 +54,7 @@ class Peaks:
     def root(self) -> bytes:
         if not self.hashes:
             return sha256().digest()
-        *rest, found = self.hashes
-        for peak in reversed(rest):
-            found = node_hash(peak, found)
-        return found
+        return joined(self.hashes)
 
 
 def root(leaves: Sequence[bytes]) -> bytes:
@@ -67,30 +67,62 @@ def root(leaves: Sequence[bytes]) -> bytes:
 
 def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
     """The hashes beside the way from entry `index` up to the root, lowest first."""
-    if not 0 <= index < len(leaves):
-        raise ValueError(f"There is no entry {index} in a log of {len(leaves)}.")
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion_proof(index, leaves[:split]), root(leaves[split:])]
-    return [*inclusion_proof(index - split, leaves[split:]), root(leaves[:split])]
+    return [root(leaves[start:end]) for start, end in beside_entry(index, len(leaves))]
 
 
 def consistency_proof(old: int, leaves: Sequence[bytes]) -> list[bytes]:
     """That these leaves begin with the `old` first of them."""
-    if not 0 < old <= len(leaves):
-        raise ValueError(f"A log of {len(leaves)} did not grow from one of {old}.")
-    return _consistency(old, leaves, whole=True)
+    return [root(leaves[start:end]) for start, end in beside_prefix(old, len(leaves))]
 
 
-def _consistency(old: int, leaves: Sequence[bytes], *, whole: bool) -> list[bytes]:
-    if old == len(leaves):
-        return [] if whole else [root(leaves)]
-    split = _split(len(leaves))
-    if old <= split:
-        return [*_consistency(old, leaves[:split], whole=whole), root(leaves[split:])]
-    return [*_consistency(old - split, leaves[split:], whole=False), root(leaves[:split])]
+def beside_entry(index: int, size: int) -> list[Range]:
+    """The ranges of entries whose roots make up an inclusion proof (section 2.1.3.1)."""
+    if not 0 <= index < size:
+        raise ValueError(f"There is no entry {index} in a log of {size}.")
+    start, end, found = 0, size, []
+    while end - start > 1:
+        split = start + _split(end - start)
+        if index < split:
+            found.append((split, end))
+            end = split
+        else:
+            found.append((start, split))
+            start = split
+    return found[::-1]
+
+
+def beside_prefix(old: int, size: int) -> list[Range]:
+    """The ranges of entries whose roots make up a consistency proof (section 2.1.4.1)."""
+    if not 0 < old <= size:
+        raise ValueError(f"A log of {size} did not grow from one of {old}.")
+    start, end, found, whole = 0, size, [], True
+    while end != old:
+        split = start + _split(end - start)
+        if old <= split:
+            found.append((split, end))
+            end = split
+        else:
+            found.append((start, split))
+            start, whole = split, False
+    return [*([] if whole else [(start, end)]), *found[::-1]]
+
+
+def perfect(start: int, end: int) -> list[Node]:
+    """The perfect trees that the entries from `start` up to `end` are made of, first to last: level and place in it."""
+    found = []
+    while start < end:
+        level = min((end - start).bit_length() - 1, (start & -start).bit_length() - 1 if start else end.bit_length())
+        found.append((level, start >> level))
+        start += 1 << level
+    return found
+
+
+def joined(hashes: Sequence[bytes]) -> bytes:
+    """The root over neighbouring perfect trees, each smaller than the one before it."""
+    *rest, found = hashes
+    for peak in reversed(rest):
+        found = node_hash(peak, found)
+    return found
 
 
 def _split(size: int) -> int:

@@ -12,6 +12,7 @@ class Act(models.Model):
     """Appended by `audit.act` and by nothing else.
 
     `actor` is empty when the system acted by itself; `actor_name` then names which part of it (`capture worker`).
+    `on_behalf_of` is the person for whom it then acted: who asked for the capture that a worker finished.
     `origin` says where the act came in: `page`, `command`, `task`, with the request or task it came from.
     """
 
@@ -19,6 +20,7 @@ class Act(models.Model):
     at = models.DateTimeField(editable=False)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="acts")
     actor_name = models.CharField(max_length=300)
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey("newsroom.Case", models.PROTECT, null=True, related_name="acts")
     reason = models.TextField(blank=True)
     origin = models.CharField(max_length=120, blank=True)

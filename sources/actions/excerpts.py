@@ -90,7 +90,7 @@ def _text(case: Case, capture: Capture) -> str:
     if capture.case_id not in (None, case.pk):
         raise Capture.DoesNotExist
     text = CapturedText.objects.filter(pk=capture.pk).values_list("text", flat=True).first()
-    if not text:
+    if not (text and capture.is_kept):
         raise ValidationError(_("This capture holds no text, so there is no passage to mark."))
     if digest_of(text.encode()) != capture.text_digest:
         raise ValidationError(_("The text kept here is not the one that was captured. Tell whoever runs this desk."))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.archiving.limits import Limits
+from sources.archiving.media import is_html, media_type
 from sources.domain.captures import Reason
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -24,14 +25,6 @@ class Extracted:
     text: str = ""
     language: str = ""
     reason: Reason | None = None
-
-
-def is_html(media_type: str) -> bool:
-    return media_type in ("text/html", "application/xhtml+xml")
-
-
-def has_text(media_type: str) -> bool:
-    return is_html(media_type) or media_type.startswith("text/")
 
 
 def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
@@ -50,7 +43,7 @@ class _Reader:
     def read(self, data: bytes, content_type: str, limits: Limits) -> Extracted:
         job = {
             "length": len(data),
-            "html": is_html(content_type.partition(";")[0].strip().lower()),
+            "html": is_html(media_type(content_type)),
             "content_type": content_type,
             "text_chars": limits.text_chars,
             "wall": limits.reading_wall,

@@ -2,8 +2,10 @@ from sources.domain.captures import CaptureState
 from sources.models.affiliation import Affiliation
 from sources.models.assessment import SourceAssessment
 from sources.models.capture import Capture, CapturedText
+from sources.models.copy import ExternalCopy
 from sources.models.derivation import Derivation
 from sources.models.excerpt import Excerpt
+from sources.models.host_rest import HostRest
 from sources.models.kinds import (
     CAPTURE_STATES,
     SIGHTINGS,
@@ -20,6 +22,7 @@ from sources.models.kinds import (
 )
 from sources.models.look import Look, LookDue, Sighting
 from sources.models.source import Source
+from sources.models.stamp import CaptureStamp
 from sources.models.watch import Watch
 
 __all__ = [
@@ -29,11 +32,14 @@ __all__ = [
     "AffiliationKind",
     "Capture",
     "CaptureEngine",
+    "CaptureStamp",
     "CaptureState",
     "CapturedText",
     "Derivation",
     "DerivationKind",
     "Excerpt",
+    "ExternalCopy",
+    "HostRest",
     "Look",
     "LookDue",
     "Reliability",

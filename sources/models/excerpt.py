@@ -66,7 +66,8 @@ class Excerpt(models.Model):
         return f"{self.start}-{self.end} of {self.capture_id}"
 
     def get_absolute_url(self) -> str:
-        return reverse("capture-detail", args=[self.capture_id])
+        """Where it is read: among the words around it."""
+        return f"{reverse('capture-read', args=[self.capture_id])}?at={self.start}#passage-{self.pk}"
 
     @property
     def quote(self) -> TextQuoteSelector:

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.stamps.states import StampKind, StampState
 from sources.domain.captures import CaptureState
+from sources.domain.copies import CopyKind, CopyState
 from sources.domain.watching import Sighted
 
 
@@ -74,6 +76,7 @@ CAPTURE_STATES = [
 
 class CaptureEngine(models.TextChoices):
     HTTP = "HTTP", _("HTTP engine")
+    BROWSER = "BROWSER", _("browser engine")
 
 
 class WatchState(models.TextChoices):
@@ -109,4 +112,27 @@ SIGHTINGS = [
     (Sighted.ALTERED.value, _("altered")),
     (Sighted.ABSENT.value, _("absent")),
     (Sighted.UNREACHABLE.value, _("the page was not read")),
+]
+
+STAMP_KINDS = [
+    (StampKind.RFC3161.value, _("time stamp (RFC 3161)")),
+    (StampKind.OTS.value, _("OpenTimestamps")),
+]
+STAMP_STATES = [
+    (StampState.QUEUED.value, _("to be asked")),
+    (StampState.PENDING.value, _("promised")),
+    (StampState.STAMPED.value, _("stamped")),
+    (StampState.COMPLETE.value, _("leads to a Bitcoin block")),
+    (StampState.FAILED.value, _("failed")),
+]
+COPY_KINDS = [
+    (CopyKind.SAVE.value, _("a new copy")),
+    (CopyKind.LOOK_UP.value, _("copies that are there")),
+]
+COPY_STATES = [
+    (CopyState.QUEUED.value, _("to be asked")),
+    (CopyState.ASKED.value, _("copy being made")),
+    (CopyState.FOUND.value, _("copy found")),
+    (CopyState.NONE.value, _("none known")),
+    (CopyState.FAILED.value, _("failed")),
 ]

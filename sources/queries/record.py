@@ -8,7 +8,22 @@ from audit.models import Act
 from newsroom.models import User
 from newsroom.queries.record import acts_known_to
 from sources.actions.watches import WATCH
-from sources.models import Affiliation, Capture, Derivation, Excerpt, Look, Source, SourceAssessment, Watch
+from sources.models import (
+    Affiliation,
+    Capture,
+    CaptureStamp,
+    Derivation,
+    Excerpt,
+    ExternalCopy,
+    Look,
+    Source,
+    SourceAssessment,
+    Watch,
+)
+
+
+def acts_on_capture(capture: Capture, user: User) -> "QuerySet[Act]":
+    return acts_known_to(user).filter(pk__in=Capture.history.filter(id=capture.pk).order_by().values("act"))
 
 
 def acts_on(source: Source, user: User) -> "QuerySet[Act]":
@@ -21,6 +36,8 @@ def acts_on(source: Source, user: User) -> "QuerySet[Act]":
         (Excerpt, Q(source=source.pk)),
         (Watch, Q(source=source.pk)),
         (Look, Q(watch__in=Watch.objects.filter(source=source.pk))),
+        (CaptureStamp, Q(capture__source=source.pk)),
+        (ExternalCopy, Q(capture__source=source.pk)),
     )
     first, *others = (model.history.filter(wanted).order_by().values("act") for model, wanted in rows)
     return acts_known_to(user).filter(pk__in=first.union(*others))

@@ -1,11 +1,17 @@
-"""`{{ capture|why }}` beside a state; `{% with words=capture.reason|explained %}` for the sentences of a reason."""
+"""`{{ capture|why }}` beside a state; `{% with words=capture.reason|explained %}` for the sentences of a reason.
+
+`{{ capture|captured_on }}` is its day in words, `{{ excerpt|beginning_of }}` how a passage begins.
+"""
 
 from django import template
 
 from sources.wording.captures import Explanation, explained, why
+from sources.wording.excerpts import beginning_of, captured_on
 
 register = template.Library()
 register.filter("why", why)
+register.filter("captured_on", captured_on)
+register.filter("beginning_of", beginning_of)
 
 
 @register.filter("explained")

@@ -3,7 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit import telling
-from sources.models import Affiliation, Capture, Derivation, Excerpt, Look, Sighting, Source, SourceAssessment, Watch
+from sources.models import (
+    Affiliation,
+    Capture,
+    CaptureStamp,
+    Derivation,
+    Excerpt,
+    ExternalCopy,
+    Look,
+    Sighting,
+    Source,
+    SourceAssessment,
+    Watch,
+)
 from sources.models.fields import EdtfField, SourceUrlField
 from sources.wording.dates import spoken
 from sources.wording.excerpts import beginning_of
@@ -29,6 +41,9 @@ telling.acts(
     {
         "capture.request": _("%(who)s asked for a capture of %(what)s"),
         "capture.finish": _("%(who)s ended a capture of %(what)s"),
+        "capture.stamp": _("%(who)s wrote down what was said of the time of a capture of %(what)s"),
+        "capture.copy": _("%(who)s asked another archive about %(what)s"),
+        "capture.copy_answer": _("%(who)s wrote down what another archive answered about %(what)s"),
     },
 )
 
@@ -93,4 +108,23 @@ telling.rows(
     page=lambda look: look.capture.get_absolute_url(),
 )
 telling.rows(Sighting, of="look", named_by=("excerpt",), hidden=("look", "excerpt", "start", "end", "text"))
-telling.systems({"capture worker": _("the capture worker"), "watch": _("the watch over pages")})
+telling.rows(
+    CaptureStamp,
+    of="capture",
+    named_by=("target",),
+    hidden=("capture", "kind", "target", "sent", "receipt", "asked_at", "received_at"),
+)
+telling.rows(
+    ExternalCopy,
+    of="capture",
+    named_by=("archive",),
+    hidden=("capture", "archive", "asked_by", "asked_at", "answered_at"),
+)
+telling.systems(
+    {
+        "capture worker": _("the capture worker"),
+        "stamp worker": _("the stamp worker"),
+        "copy worker": _("the copy worker"),
+        "watch": _("the watch over pages"),
+    }
+)

@@ -33,7 +33,10 @@ def secret(cast: Cast) -> Case:
     sources.assessment(cast, source, topic=f"{TOKEN} affairs", reason=f"The {TOKEN} was right before.")
     sources.affiliation(cast, source, owner, basis=f"The masthead of the {TOKEN}.")
     sources.derivation(cast, source, owner, basis=f"The last line of the {TOKEN}.")
-    sources.capture(cast, source, f"text of the {TOKEN}", url=f"https://{TOKEN}.example/1", title=f"{TOKEN} page")
+    capture = sources.capture(
+        cast, source, f"text of the {TOKEN}", url=f"https://{TOKEN}.example/1", title=f"{TOKEN} page"
+    )
+    sources.excerpt(cast, case, capture, TOKEN)
     passage_that_turned(cast, case, source)
     claim = make.claim(
         cast, case, f"The {TOKEN} fell.", language="en", place=TOKEN, translations={"ar": f"سقطت {TOKEN}"}

@@ -31,7 +31,7 @@ def test_ours_run_with_few_rights_and_secrets_from_files(name: str) -> None:
     assert service["cap_drop"] == ["ALL"]
     assert service["read_only"]
     environment = service["environment"]
-    for variable in ("SECRET_KEY", "TOTP_KEY", "DATABASE_URL"):
+    for variable in ("SECRET_KEY", "TOTP_KEY", "CAPTURE_KEY", "LEDGER_KEY", "DATABASE_URL"):
         assert variable not in environment
         assert environment[f"{variable}_FILE"].removeprefix("/run/secrets/") in service["secrets"]
 

@@ -1,19 +1,26 @@
 """Sources and what is asserted of them, made the way the product makes them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import F, QuerySet
+
+from audit import errands
+from audit.acts import act
+from audit.stamps.receipts import Receipt
+from audit.stamps.states import StampState
 from newsroom.models import Case
 from sources import archive, queue
-from sources.actions import assessments, captures, excerpts, relations, sources
+from sources.actions import assessments, captures, excerpts, relations, sources, stamps
 from sources.archiving.blobs import digest_of
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import (
     Affiliation,
     Capture,
     CapturedText,
+    CaptureStamp,
     Derivation,
     DerivationKind,
     Excerpt,
@@ -48,14 +55,41 @@ def derivation(
     return relations.derive(downstream_id=downstream.pk, upstream_id=upstream.pk, kind=kind, **facts)
 
 
-def waiting(cast: Cast, source: Source, url: str = "https://news.example/page") -> Capture:
-    """A capture Amal asked for."""
-    return captures.request(actor=cast.amal, source_id=source.pk, url=url)
+def age(asked: QuerySet[Capture]) -> None:
+    """As if they had been asked for some minutes ago, so that asking again is asking anew."""
+    asked.update(requested_at=F("requested_at") - timedelta(minutes=2))
+
+
+def waiting(cast: Cast, source: Source, url: str = "https://news.example/page", **how: Any) -> Capture:
+    """A capture Amal asked for, long enough after earlier ones of that address to be another."""
+    age(Capture.objects.filter(requested_url=url))
+    return captures.request(actor=cast.amal, source_id=source.pk, url=url, **how)
+
+
+def stamp(capture: Capture, **facts: Any) -> CaptureStamp:
+    """A time stamp on it, as an authority and a worker leave it; `facts` are those of a `Receipt`."""
+    with act("capture.finish", actor="tests", case=capture.case):
+        asked = CaptureStamp.objects.create(capture=capture, kind="RFC3161", target="https://tsa.example/tsr")
+    errands.take(CaptureStamp.objects.all(), asked.pk, "a worker")
+    at = datetime(2026, 11, 23, 12, 5, 30, tzinfo=UTC)
+    receipt = Receipt(StampState.STAMPED, b"query", b"token", "CN=A time authority", at)
+    stamps.receive(stamp_id=asked.pk, owner="a worker", receipt=replace(receipt, **facts))
+    asked.refresh_from_db()
+    return asked
 
 
 def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture:
     """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`."""
-    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"))
+    return _captured(waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False), text, facts)
+
+
+def bare_capture(cast: Cast, case: Case, text: str = "", *, url: str, **facts: Any) -> Capture:
+    """The same of an address of a case, without saying whose page it is."""
+    age(Capture.objects.filter(requested_url=url))
+    return _captured(captures.request(actor=cast.amal, url=url, case_id=case.pk, wake=False), text, facts)
+
+
+def _captured(asked: Capture, text: str, facts: dict[str, Any]) -> Capture:
     held = facts.pop("wacz", f"the copy of {text}".encode())
     result = CaptureResult(
         state=CaptureState.SUCCEEDED,

@@ -19,6 +19,7 @@ from verification.models.kinds import (
     Stance,
     VerdictValue,
 )
+from verification.models.lookup import Likeness, Lookup
 from verification.models.reply import ReplyRequest
 from verification.models.review import Review
 from verification.models.verdict import Verdict
@@ -41,6 +42,8 @@ __all__ = [
     "Evidence",
     "Hop",
     "HopKind",
+    "Likeness",
+    "Lookup",
     "RecountDue",
     "ReplyRequest",
     "Review",

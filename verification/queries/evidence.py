@@ -7,14 +7,16 @@ Six queries, whatever the amount of evidence.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sources.models import Capture, Reliability, Sighting, Source, SourceAssessment
 from verification.domain.chains import Chain
-from verification.models import Claim, Evidence
+from verification.models import Claim, Evidence, Lookup
 from verification.models.evidence import EvidenceQuerySet
 from verification.queries.chains import chain_of
 from verification.wording.chains import Sentence, chain_sentence
+
+_HEAVY = [f"{path}__capture__{field}" for path in ("excerpt", "lookup") for field in ("redirects", "exchanges")]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Account:
     sources: tuple[Source, ...]
     assessments: dict[int, tuple[SourceAssessment, ...]]
     captures: dict[int, Capture]
-    sightings: dict[int, Sighting]
+    sightings: dict[int, Sighting] = field(default_factory=dict)
 
     @property
     def chain(self) -> Chain:
@@ -52,6 +54,12 @@ class Account:
         return f"{reliability}{self.evidence.credibility}"
 
     @property
+    def lookup(self) -> Lookup | None:
+        """What became of looking its quotation up, if that was the one that stands now."""
+        found = getattr(self.evidence, "lookup", None)
+        return found if found and found.version == self.evidence.version else None
+
+    @property
     def capture(self) -> Capture | None:
         """The latest capture of the carrier."""
         return self.captures.get(self.evidence.source_id)
@@ -70,7 +78,8 @@ def accounts(claim: Claim, *, withdrawn: bool = False) -> list[Account]:
 
 def read(evidence: EvidenceQuerySet) -> list[Account]:
     """The same for any evidence."""
-    rows = list(evidence.select_related("claim__case", "source", "added_by").prefetch_related("hops__source"))
+    related = ("claim__case", "source", "added_by", "excerpt__capture", "lookup__capture")
+    rows = list(evidence.select_related(*related).defer(*_HEAVY).prefetch_related("hops__source"))
     chains_of = {row.pk: (row.source, *(hop.source for hop in row.hops.all())) for row in rows}
     ids = {source.pk for stated in chains_of.values() for source in stated}
     assessments, captures = _assessments(ids), _captures(ids)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0003_record_stays'),
         ('sources', '0006_watches'),
-        ('verification', '0009_evidence_names_its_excerpt'),
+        ('verification', '0010_lookups'),
     ]
 
     operations = [

@@ -1,0 +1,86 @@
+"""Signs the log at its present length, so that outsiders can hold us to it.
+
+On a schedule, and after each act that somebody named an occasion: a ruling, a publication. Nothing is signed that does
+not continue what was signed before.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from audit import acts
+from audit.domain.merkle import is_consistent
+from audit.domain.notes import Checkpoint as Statement
+from audit.domain.notes import signed
+from audit.models import Act, Checkpoint, Head, LedgerKey
+from audit.queries import proofs
+from audit.signing import SigningKey, signing_keys
+
+LEDGER = "ledger"
+_occasions: set[str] = set()
+
+
+class Forked(Exception):
+    """The log no longer begins with what an earlier checkpoint says it began with. Nothing was signed."""
+
+
+def occasion(*names: str) -> None:
+    """Have a checkpoint made after each act of these names."""
+    _occasions.update(names)
+
+
+def is_occasion(name: str) -> bool:
+    return name in _occasions
+
+
+@acts.at_the_end
+def act_ended(act: Act, rows: Sequence[Any]) -> None:
+    if act.name in _occasions:
+        # The ruling stands whether or not it could be signed just now: the schedule signs it later.
+        transaction.on_commit(partial(make, act.name), robust=True)
+
+
+def make(occasion: str = "") -> Checkpoint | None:
+    """The checkpoint of the log as it is now, made unless there is one. None while there is nothing to sign.
+
+    Raises `Forked`.
+    """
+    keys = signing_keys()
+    _keep_keys(keys)
+    head = Head.objects.get()
+    if not head.size or not keys:
+        return None
+    latest = Checkpoint.objects.first()
+    if latest is not None and latest.size == head.size:
+        return latest
+    if latest is not None and not _continues(head, latest):
+        raise Forked(f"The log of {head.size} entries does not continue the checkpoint over {latest.size}.")
+    note = signed(
+        Statement(keys[0].name, head.size, head.peaks.root), [(each.name, each.public, each.sign) for each in keys]
+    )
+    made, _ = Checkpoint.objects.get_or_create(size=head.size, defaults={"note": note.text, "occasion": occasion})
+    return made
+
+
+def _continues(head: Head, latest: Checkpoint) -> bool:
+    if latest.size > head.size:
+        return False
+    proof = proofs.consistency(latest.size, head.size)
+    return is_consistent(latest.size, head.size, proof, latest.root, head.peaks.root)
+
+
+def _keep_keys(keys: Sequence[SigningKey]) -> None:
+    """On record: which keys sign, from when, and until when."""
+    known = {bytes(each.public_key): each for each in LedgerKey.objects.all()}
+    for key in keys:
+        if key.public not in known:
+            with acts.act("ledger.key", actor=LEDGER, reason=key.verifier):
+                LedgerKey.objects.create(name=key.name, public_key=key.public)
+    present = {key.public for key in keys}
+    for public, each in known.items():
+        if public not in present and not each.retired:
+            with acts.act("ledger.key_retired", actor=LEDGER):
+                each.retired = True
+                each.save()

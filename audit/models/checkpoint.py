@@ -1,0 +1,30 @@
+from django.db import models
+from django.db.models.functions import Now
+
+from audit.domain.notes import Note, parse
+
+
+class Checkpoint(models.Model):
+    """The log at one length, signed (C2SP tlog-checkpoint): whoever keeps `note` can tell whether it was changed since.
+
+    `occasion` is the act it was made for, or empty where it was time for one.
+    """
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    occasion = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ("-size",)
+
+    def __str__(self) -> str:
+        return f"{self.size}"
+
+    @property
+    def signed(self) -> Note:
+        return parse(self.note)
+
+    @property
+    def root(self) -> bytes:
+        return self.signed.checkpoint.root

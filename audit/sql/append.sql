@@ -1,0 +1,74 @@
+-- Appends one act to the ledger: docs/adr/0013-the-ledger.md. Two functions, so that acts older than the ledger can be
+-- bound too. Both run as their owner: the role of the web server may call audit_append and write none of these tables.
+
+-- Binds an act that is in its table already. `tables` are those it wrote history rows of, in the order of their names.
+CREATE OR REPLACE FUNCTION audit_bind(done audit_act, tables text[], is_adopted boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    written text[] := '{}';
+    said text;
+    head audit_head;
+    stated bytea;
+    node bytea;
+    found bytea;
+    peaks bytea;
+    rest bigint;
+    moment timestamptz;
+    name text;
+BEGIN
+    FOREACH name IN ARRAY tables LOOP
+        EXECUTE format('SELECT public.%I($1)', 'audit_rows_' || name) INTO said USING done.id;
+        IF said IS NOT NULL THEN
+            written := written || said;
+        END IF;
+    END LOOP;
+    -- Whoever waits for the head must hold nothing that others wait for at their commit: foreign keys are checked first.
+    SET CONSTRAINTS ALL IMMEDIATE;
+    SET CONSTRAINTS ALL DEFERRED;
+    SELECT * INTO STRICT head FROM audit_head FOR UPDATE;
+    moment := greatest(clock_timestamp(), head.recorded_at);
+    stated := convert_to(
+        '{"act":' || done.id
+        || ',"actor":' || coalesce(done.actor_id::text, 'null')
+        || ',"actor_name":' || to_json(done.actor_name)::text
+        || ',"adopted":' || is_adopted
+        || ',"at":"' || to_char(done.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || '","case":' || coalesce(done.case_id::text, 'null')
+        || ',"name":' || to_json(done.name)::text
+        || ',"on_behalf_of":' || coalesce(done.on_behalf_of_id::text, 'null')
+        || ',"origin":' || to_json(done.origin)::text
+        || ',"reason":' || to_json(done.reason)::text
+        || ',"recorded_at":"' || to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || '","rows":[' || array_to_string(written, ',')
+        || '],"version":1}',
+        'UTF8'
+    );
+    node := sha256('\x00'::bytea || stated);
+    found := node;
+    peaks := head.packed;
+    rest := head.size;
+    WHILE rest & 1 = 1 LOOP
+        node := sha256('\x01'::bytea || substr(peaks, length(peaks) - 31) || node);
+        peaks := substr(peaks, 1, length(peaks) - 32);
+        found := found || node;
+        rest := rest >> 1;
+    END LOOP;
+    INSERT INTO audit_entry (index, act_id, recorded_at, content, hashes)
+    VALUES (head.size, done.id, moment, stated, found);
+    UPDATE audit_head SET size = head.size + 1, packed = peaks || node, recorded_at = moment;
+    RETURN head.size;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit_append(
+    id bigint, name text, at timestamptz, actor bigint, actor_name text, on_behalf_of bigint, newsroom_case bigint,
+    reason text, origin text, tables text[]
+) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    done audit_act;
+BEGIN
+    INSERT INTO audit_act (id, name, at, actor_id, actor_name, on_behalf_of_id, case_id, reason, origin)
+    VALUES (id, name, at, actor, actor_name, on_behalf_of, newsroom_case, reason, origin)
+    RETURNING * INTO done;
+    RETURN audit_bind(done, tables, false);
+END $$;

@@ -1,0 +1,127 @@
+"""The log is signed as it grows, and never signed where it does not continue what was signed."""
+
+import base64
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from audit import checkpoints
+from audit.acts import act
+from audit.domain.notes import parse
+from audit.models import Act, Checkpoint, Entry, Head, LedgerKey
+from audit.queries import proofs
+from audit.signing import UnusableKey, is_signed, read_verifier, signing_keys, trusted_keys
+from newsroom.models import Case
+from tests.cast import Cast
+from tests.verification import make
+
+NEW = base64.b64encode(b"another key of thirty-two bytes!").decode()
+
+
+def test_it_works(cast: Cast) -> None:
+    made = checkpoints.make()
+    assert made is not None
+    note = parse(made.note)
+    assert (note.checkpoint.size, note.checkpoint.root) == (Head.objects.get().size, proofs.root_of(made.size))
+    assert note.checkpoint.origin == "isnad.localhost/ledger"
+    assert is_signed(note, trusted_keys())
+
+
+def test_without_anything_new_it_is_the_same(cast: Cast) -> None:
+    assert checkpoints.make() == checkpoints.make()
+    assert Checkpoint.objects.count() == 1
+
+
+def test_an_empty_log_is_not_signed(db: None, settings: Settings) -> None:
+    settings.LEDGER_KEYS = []
+    assert checkpoints.make() is None
+
+
+def test_a_ruling_is_an_occasion(cast: Cast, case: Case, django_capture_on_commit_callbacks: Any) -> None:
+    claim = make.claim(cast, case)
+    make.account(cast, claim)
+    make.review(make.assignment(cast, claim, cast.basim))
+    with django_capture_on_commit_callbacks(execute=True):
+        make.verdict(cast, claim)
+    assert Checkpoint.objects.first().occasion == "claim.rule"  # type: ignore[union-attr]
+
+
+def test_another_act_is_none(cast: Cast, case: Case, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        make.claim(cast, case)
+    assert not Checkpoint.objects.exists()
+
+
+def test_a_key_comes_and_goes_on_record(cast: Cast, settings: Settings) -> None:
+    checkpoints.make()
+    old = signing_keys()[0]
+    settings.LEDGER_KEYS = [*settings.LEDGER_KEYS, NEW]
+    both = checkpoints.make()
+    assert both is not None
+    assert len(both.signed.signatures) == 2
+    settings.LEDGER_KEYS = [NEW]
+    after = checkpoints.make()
+    assert after is not None
+    assert [each.retired for each in LedgerKey.objects.all()] == [True, False]
+    assert list(Act.objects.filter(name__startswith="ledger.").order_by("id").values_list("name", flat=True)) == [
+        "ledger.key",
+        "ledger.key",
+        "ledger.key_retired",
+    ]
+    assert Act.objects.filter(name="ledger.key").earliest("id").reason == old.verifier
+    first = Checkpoint.objects.earliest("size")
+    assert not is_signed(first.signed, trusted_keys()), "the old key is not trusted any more"
+    settings.LEDGER_TRUSTED_KEYS = [old.verifier]
+    assert is_signed(first.signed, trusted_keys())
+
+
+def test_a_log_that_was_rewritten_is_not_signed(cast: Cast, case: Case) -> None:
+    checkpoints.make()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_head SET packed = decode(repeat('00', length(packed)), 'hex')")
+    with act("case.edit", actor=cast.chadi, case=case):
+        case.save()
+    with pytest.raises(checkpoints.Forked):
+        checkpoints.make()
+    assert Checkpoint.objects.count() == 1
+
+
+def test_a_log_that_lost_its_tail_is_not_signed(cast: Cast, case: Case) -> None:
+    checkpoints.make()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM audit_entry WHERE index = (SELECT max(index) FROM audit_entry)")
+        cursor.execute(
+            "UPDATE audit_head SET size = 1, packed = (SELECT substr(hashes, 1, 32) FROM audit_entry WHERE index = 0)"
+        )
+    assert Entry.objects.exists()
+    with pytest.raises(checkpoints.Forked):
+        checkpoints.make()
+
+
+def test_a_false_signature_spoils_the_note(cast: Cast) -> None:
+    made = checkpoints.make()
+    assert made is not None
+    lines = made.note.splitlines(keepends=True)
+    other = made.note.replace(lines[1], f"{made.size + 1}\n")
+    assert not is_signed(parse(other), trusted_keys())
+
+
+@pytest.mark.parametrize("text", ["", "name", "name+00000000+AQ==", "name+zz+AQ==", "a+b+c"])
+def test_what_is_no_verifier_key_is_refused(text: str) -> None:
+    with pytest.raises(UnusableKey):
+        read_verifier(text)
+
+
+def test_a_verifier_key_reads_back() -> None:
+    key = signing_keys()[0]
+    assert read_verifier(key.verifier)[1] == key.public
+
+
+@pytest.mark.parametrize("seed", ["not base64", "AAAA"])
+def test_an_unusable_seed_is_named(seed: str, settings: Settings) -> None:
+    settings.LEDGER_KEYS = [seed]
+    with pytest.raises(UnusableKey, match="LEDGER_KEYS"):
+        signing_keys()
