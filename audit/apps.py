@@ -12,6 +12,7 @@ class AuditConfig(AppConfig):
             grants,
             recording,
         )
+        from audit.verifying import anchors  # noqa: F401  (says how anchors are verified)
         from audit.wording import acts as _  # noqa: F401  (tells how acts on the ledger itself are told)
 
         post_migrate.connect(recording.prepare, sender=self)

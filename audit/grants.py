@@ -16,7 +16,7 @@ from psycopg import sql
 from audit.recording import history_models
 
 READ_ONLY = ("audit_act", "audit_entry", "audit_head", "audit_shape", "django_migrations")
-GROWING = ("audit_checkpoint",)
+GROWING = ("audit_checkpoint", "audit_anchorreceipt")
 
 _EVERYTHING = """
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

@@ -20,7 +20,7 @@ from audit.stamps import authorities
 from audit.stamps.states import UnableToStamp
 from sources import archive
 
-ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?")
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9][a-z0-9.-]*(:\d+)?")
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",
@@ -167,3 +167,13 @@ def archived_pages_have_an_origin_of_their_own(**_: Any) -> list[CheckMessage]:
     if any(domain and validate_host(host, [f".{domain.lstrip('.')}"]) for domain in domains):
         found.append(Error("Archived pages would be sent the desk's cookies.", hint=hint, id="isnad.E012"))
     return found
+
+
+@register()
+def checkpoints_can_be_anchored(**_: Any) -> list[CheckMessage]:
+    try:
+        authorities.configured_places()
+    except ValueError as unreadable:
+        hint = "In LEDGER_ANCHORS write rfc3161, ots, file:<path> or mail:<address>, separated by commas."
+        return [Error(f"LEDGER_ANCHORS: {unreadable}.", hint=hint, id="isnad.E022")]
+    return []

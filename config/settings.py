@@ -105,15 +105,18 @@ TASK_ROUTES: dict[str, dict[str, str]] = {
     "sources.make_capture": {"queue": "capture"},
     "sources.stamp_capture": {"queue": "capture"},
     "sources.ask_for_copy": {"queue": "capture"},
+    "audit.anchor_outside": {"queue": "capture"},
 }
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
     "sweep errands": {"task": "sources.sweep_errands", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep anchors": {"task": "audit.sweep_anchors", "schedule": 60.0, "options": {"expires": 60}},
     "sign the ledger": {"task": "audit.make_checkpoint", "schedule": 600.0, "options": {"expires": 600}},
     "look quotations up": {"task": "verification.look_up_due", "schedule": 30.0, "options": {"expires": 30}},
     "sweep watches": {"task": "sources.sweep_watches", "schedule": 120.0, "options": {"expires": 120}},
     "keep watches": {"task": "verification.keep_watches", "schedule": 120.0, "options": {"expires": 120}},
     "open passage alerts": {"task": "verification.open_passage_alerts", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep verifications": {"task": "audit.sweep_verifications", "schedule": 30.0, "options": {"expires": 30}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 
@@ -138,6 +141,7 @@ CAPTURE_HOST_PAUSE = env.number("CAPTURE_HOST_PAUSE", 1)
 # addresses such services may have.
 TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
 OPENTIMESTAMPS_CALENDARS = env.words("OPENTIMESTAMPS_CALENDARS", "")
+LEDGER_ANCHORS = env.words("LEDGER_ANCHORS", "")
 SERVICES_ALLOW = env.words("SERVICES_ALLOW", "")
 # The Internet Archive. Asking it tells it the address, so it is asked when a person says so, unless IA_AUTOMATIC.
 IA_ACCESS_KEY = env.text("IA_ACCESS_KEY", "")

@@ -16,6 +16,7 @@ PRODUCTION = {
     "LEDGER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
     "LEDGER_NAME": "desk.example.org/ledger",
     "ALLOWED_HOSTS": "desk.example.org",
+    "REPLAY_ORIGIN": "https://*.replay.example.net",
     # Named, so that no engine is started: the check asks neither of them.
     "DATABASE_URL": "postgresql://isnad@database.example.org/isnad",
     "REDIS_URL": "redis://broker.example.org/0",

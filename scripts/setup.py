@@ -92,9 +92,9 @@ def compile_translations() -> None:
 
 
 def install_browser() -> None:
-    """Only the journeys need one, so a machine that may not fetch it is not refused: they will say so themselves."""
+    """Captures are made over HTTP without one, and say so: a machine that may not fetch it is not refused."""
     if not run(PYTHON, "-m", "playwright", "install", "--only-shell", "chromium"):
-        say("no browser could be fetched: the journeys among the tests will not run")
+        say("no browser could be fetched: captures are made without one, and some tests will not run")
 
 
 def run(*command: str | Path) -> bool:

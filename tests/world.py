@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from audit import checkpoints
+from audit.models import Checkpoint, VerificationRun
+from newsroom.actions import ledger
 from newsroom.models import Case
 from sources.actions import watches
 from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Watch
@@ -29,6 +32,8 @@ class World:
     watch: Watch
     stamp: CaptureStamp
     alert: Alert
+    run: VerificationRun
+    checkpoint: Checkpoint
 
 
 def build(cast: Cast) -> World:
@@ -52,4 +57,13 @@ def build(cast: Cast) -> World:
         watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
         stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
+        run=ledger.verify(actor=cast.omar),
+        checkpoint=signed(),
     )
+
+
+def signed() -> Checkpoint:
+    """The log up to here."""
+    made = checkpoints.make()
+    assert made is not None
+    return made

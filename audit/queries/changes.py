@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -83,13 +84,19 @@ def _compositions(of_all: Collection[Touched]) -> dict[tuple[Model, int, Any], C
 
 
 def _mentioned(step: Step) -> Iterator[tuple[Model, Any]]:
-    rows = telling.rows_of(step.model)
-    if not rows.named_by:
+    if not telling.rows_of(step.model).named_by:
         yield step.model, step.pk
-    naming = [step.model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name]
     for row in filter(None, (step.before, step.after)):
-        for field in (*facts(step.model), *naming):
+        for field in _pointing(step.model):
             yield from targets(field, row)
+
+
+@cache
+def _pointing(model: Model) -> tuple[Any, ...]:
+    """Its fields that name other objects."""
+    rows = telling.rows_of(model)
+    naming = (model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name)
+    return tuple(field for field in (*facts(model), *naming) if field.is_relation)
 
 
 def _change(step: Step, said: str, names: Names, composition: Composition | None) -> Change:

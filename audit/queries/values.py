@@ -75,13 +75,15 @@ def targets(field: Any, row: Any) -> Iterator[tuple[Model, Any]]:
 
 def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said: str) -> Iterator[FieldChange]:
     """What changed in `field` between two rows (None: there was none). What the act gave as its reason is `said`."""
-    old, new = (None if row is None else getattr(row, field.attname) for row in (before, after))
+    old = None if before is None else getattr(before, field.attname)
+    new = None if after is None else getattr(after, field.attname)
+    if old == new:
+        return  # nearly always, and a long history asks a hundred thousand times
     label = _sentence_case(str(field.verbose_name))
     if isinstance(field, models.JSONField):
         yield from _translations(label, old or {}, new or {}, telling.reader_of(field) or str)
     elif (
-        old == new
-        or (before is None and new is False)
+        (before is None and new is False)
         or (not _says_something(old) and not _says_something(new))
         or (said and new == said)
     ):

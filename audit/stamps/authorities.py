@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from django.conf import settings
 
-from audit.stamps.states import Failure, StampKind, UnableToStamp
+from audit.stamps.states import AnchorKind, Failure, StampKind, UnableToStamp
+
+_SCHEMES = {"file": AnchorKind.FILE, "mail": AnchorKind.MAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,33 @@ def calendars() -> list[Target]:
 def targets() -> list[Target]:
     """Everybody who is asked about each capture."""
     return [*authorities(), *calendars()]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where checkpoints are taken: `where` is an address, a path or a mailbox."""
+
+    kind: AnchorKind
+    where: str
+
+
+def configured_places() -> list[Place]:
+    """`LEDGER_ANCHORS`: `rfc3161` and `ots` for all of either kind, `file:<path>`, `mail:<address>`.
+
+    Raises ValueError for anything else.
+    """
+    found: list[Place] = []
+    for word in settings.LEDGER_ANCHORS:
+        scheme, _, where = word.partition(":")
+        if word == "rfc3161":
+            found += [Place(AnchorKind.RFC3161, each.url) for each in authorities()]
+        elif word == "ots":
+            found += [Place(AnchorKind.OTS, each.url) for each in calendars()]
+        elif scheme in _SCHEMES and where:
+            found.append(Place(_SCHEMES[scheme], where))
+        else:
+            raise ValueError(f"{word!r} is none of rfc3161, ots, file:<path>, mail:<address>")
+    return list(dict.fromkeys(found))
 
 
 def target(kind: str, url: str) -> Target:

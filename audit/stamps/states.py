@@ -8,11 +8,21 @@ class StampKind(StrEnum):
     OTS = "OTS"
 
 
+class AnchorKind(StrEnum):
+    """Where a checkpoint of the ledger is taken."""
+
+    RFC3161 = "RFC3161"
+    OTS = "OTS"
+    FILE = "FILE"
+    MAIL = "MAIL"
+
+
 class StampState(StrEnum):
     QUEUED = "QUEUED"
     PENDING = "PENDING"  # a calendar holds it and has promised more; there is no time to rely on yet
     STAMPED = "STAMPED"  # a token that was verified, with its time
     COMPLETE = "COMPLETE"  # a proof that leads into a Bitcoin block, whose header nobody here has checked
+    DELIVERED = "DELIVERED"  # only anchors: left with somebody who can hold it against us
     FAILED = "FAILED"
 
 

@@ -1,4 +1,4 @@
-"""Workers killed at random moments, as in the suite but for longer: what never ended, ended twice or was damaged."""
+"""Workers killed at random moments, as the suite does it but for longer: what was lost, doubled or damaged."""
 
 import os
 import random
@@ -32,7 +32,7 @@ def measure() -> Iterator[Figure]:
             began = time.perf_counter()
             killing.kill(running, pages, DEATHS, random.Random(4))
             spent = time.perf_counter() - began
-            killing.end_all()
+            killing.end_all(running)
         yield from _figures(spent)
     finally:
         broker.kill()

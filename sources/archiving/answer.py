@@ -92,6 +92,11 @@ def read(final: Exchange, limits: Limits) -> Extracted:
     return extracted
 
 
+def challenges(final: Exchange, limits: Limits) -> bool:
+    """Whether it is a check for robots and not the page."""
+    return stands_there_instead(final, _unpacked(final, limits).data) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Body:
     """The final body as its author wrote it, or why it could not be unpacked."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.archiving.limits import Limits
-from sources.archiving.media import is_html, media_type
+from sources.archiving.media import is_html, is_pdf, media_type
 from sources.domain.captures import Reason
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -28,8 +28,14 @@ class Extracted:
 
 
 def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
-    """Read `data` as its Content-Type says: HTML, or else plain text. Never raises over what a page holds."""
+    """Read `data` as its Content-Type says: HTML, PDF, or else plain text. Never raises over what a page holds."""
     return _reader.read(data, content_type, limits)
+
+
+def _kind(media_type: str) -> str:
+    if is_pdf(media_type):
+        return "pdf"
+    return "html" if is_html(media_type) else "plain"
 
 
 class _Reader:
@@ -43,7 +49,7 @@ class _Reader:
     def read(self, data: bytes, content_type: str, limits: Limits) -> Extracted:
         job = {
             "length": len(data),
-            "html": is_html(media_type(content_type)),
+            "kind": _kind(media_type(content_type)),
             "content_type": content_type,
             "text_chars": limits.text_chars,
             "wall": limits.reading_wall,

@@ -30,5 +30,5 @@ class Limits:
     requests: int = 600
     page_bytes: int = 96 * MIB
     upload_bytes: int = 1 * MIB
-    picture_pixels: int = 20_000  # height of the picture of the whole page
+    picture_pixels: int = 16_000  # height of the picture of the whole page; beyond 16,384 it may repeat itself
     browser_bytes: int = 1536 * MIB

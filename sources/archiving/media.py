@@ -16,6 +16,8 @@ def guessed(data: bytes) -> str:
     start = data[:1024].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<p", b"<div")):
         return "text/html"
+    if start.startswith(b"%pdf-"):
+        return "application/pdf"
     return "application/octet-stream" if b"\0" in data[:1024] else "text/plain"
 
 
@@ -23,5 +25,9 @@ def is_html(media_type: str) -> bool:
     return media_type in ("text/html", "application/xhtml+xml")
 
 
+def is_pdf(media_type: str) -> bool:
+    return media_type == "application/pdf"
+
+
 def has_text(media_type: str) -> bool:
-    return is_html(media_type) or media_type.startswith("text/")
+    return is_html(media_type) or is_pdf(media_type) or media_type.startswith("text/")

@@ -66,6 +66,7 @@ class Reason(StrEnum):
     TEXT_TRUNCATED = "TEXT_TRUNCATED"
     TEXT_TIMED_OUT = "TEXT_TIMED_OUT"
     TEXT_OUT_OF_MEMORY = "TEXT_OUT_OF_MEMORY"
+    TEXT_LOCKED = "TEXT_LOCKED"  # by a password
     TEXT_FAILED = "TEXT_FAILED"
 
     @property

@@ -235,6 +235,11 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("The page is kept, but finding the text in it took more memory than is allowed."),
         _READ_THE_COPY,
     ),
+    Reason.TEXT_LOCKED: (
+        _("locked by a password"),
+        _("The document is kept, but a password is needed to read it."),
+        _("The copy itself is whole: download it, and open it with the password."),
+    ),
     Reason.TEXT_FAILED: (
         _("text not readable"),
         _("The page is kept, but no text could be read out of it."),

@@ -10,26 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audit.stamps.states import Failure, StampState
+from audit.stamps.states import StampState
+from audit.wording import receipts
+from audit.wording.receipts import filled
 from sources.domain.copies import CopyFailure, CopyKind, CopyState
 from sources.models import CaptureStamp, ExternalCopy
 
-FAILURES: dict[Any, Any] = {
-    Failure.UNREACHABLE: gettext_lazy("did not answer"),
-    Failure.NOT_ALLOWED: gettext_lazy("is at an address that may not be asked"),
-    Failure.TLS_FAILED: gettext_lazy("could not prove who it is"),
-    Failure.RATE_LIMITED: gettext_lazy("was asked too often"),
-    Failure.ANSWER_NOT_OK: gettext_lazy("answered that it failed"),
-    Failure.ANSWER_TOO_LARGE: gettext_lazy("answered with more than a receipt can have"),
-    Failure.ANSWER_MALFORMED: gettext_lazy("answered with something that is no receipt"),
-    Failure.NOT_GRANTED: gettext_lazy("refused to stamp it"),
-    Failure.ABOUT_SOMETHING_ELSE: gettext_lazy("stamped something else"),
-    Failure.NONCE_DIFFERS: gettext_lazy("gave an answer to another question"),
-    Failure.NOT_TRUSTED: gettext_lazy("signed with a key that is not believed"),
-    Failure.TIME_IMPLAUSIBLE: gettext_lazy("named a time that cannot be right"),
-    Failure.NOT_CONFIGURED: gettext_lazy("is not set up here any more"),
-    Failure.COULD_NOT_WRITE: gettext_lazy("could not be written to"),
-    Failure.NEVER_COMPLETED: gettext_lazy("never kept its promise"),
+FAILURES: dict[str, Any] = receipts.FAILURES | {
     CopyFailure.KEYS_REFUSED: gettext_lazy("did not accept our keys"),
     CopyFailure.SERVICE_ERROR: gettext_lazy("answered that it failed"),
     CopyFailure.PAGE_NOT_SAVED: gettext_lazy("could not save the page"),
@@ -61,7 +48,7 @@ def said(stamp: CaptureStamp) -> SafeString:
         case _:
             words = _("%(who)s %(why)s and will be asked again") if stamp.retry_reason else _("%(who)s is being asked")
     at = _whole_second(stamp)
-    return _filled(
+    return filled(
         words,
         who=format_html('<bdi dir="ltr">{}</bdi>', stamp.who),
         time=time_format(at, "H:i:s") if at else "",
@@ -90,7 +77,7 @@ def answered(copy: ExternalCopy) -> SafeString:
                 if copy.retry_reason
                 else _("The archive is being asked")
             )
-    return _filled(
+    return filled(
         words,
         date=date_format(made, "DATE_FORMAT") if made else "",
         time=time_format(made, "H:i") if made else "",
@@ -112,8 +99,3 @@ def _whole_second(stamp: CaptureStamp) -> Any:
         return None
     at = timezone.localtime(stamp.said_at)
     return at.replace(microsecond=0) + timedelta(seconds=1 if at.microsecond else 0)
-
-
-def _filled(words: str, **values: str | SafeString) -> SafeString:
-    """Names and times of the sentence, as they are, in whatever order the language puts them."""
-    return format_html(words.replace("{", "{{").replace("}", "}}").replace("%(", "{").replace(")s", "}"), **values)

@@ -4,6 +4,8 @@ import socket
 import threading
 from contextlib import suppress
 
+STUN = bytes.fromhex("2112a442")  # the magic cookie of RFC 8489, by which WebRTC's first datagram is known
+
 
 class Canary:
     """`heard` holds what came, each as its first words. One port for TCP, the same one for UDP."""
@@ -41,7 +43,7 @@ class Canary:
     def _receive(self) -> None:
         while True:
             try:
-                self._udp.recvfrom(2000)
+                data = self._udp.recv(2000)
             except OSError:
                 return
-            self.heard.append("a datagram")
+            self.heard.append("a STUN request" if data[4:8] == STUN else "a datagram")

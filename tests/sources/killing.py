@@ -19,6 +19,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from config.celery import app
+from sources import queue
 from sources.actions import captures
 from sources.models import Capture
 from sources.tasks import sweep_captures
@@ -64,8 +65,7 @@ class Workers:
         return []
 
     def kill_one(self, chance: random.Random) -> bool:
-        if self._program.poll() is not None:  # as whoever runs a worker would
-            self._program = self._start()
+        self.start_if_dead()
         # One that loses all its processes while it starts gives up, and the test would only ever see it start.
         self.wait_until_up()
         if not (alive := self.processes()):
@@ -73,6 +73,11 @@ class Workers:
         with suppress(ProcessLookupError):
             os.kill(chance.choice(alive), signal.SIGKILL)
         return True
+
+    def start_if_dead(self) -> None:
+        """As whoever runs a worker would."""
+        if self._program.poll() is not None:
+            self._program = self._start()
 
     def wait_until_up(self) -> None:
         while not self._is_up and self._program.poll() is None:
@@ -122,6 +127,9 @@ def kill(running: Workers, pages: PageServer, deaths: int, chance: random.Random
             killed += 1
         else:
             killed += running.kill_one(chance)
+        # Celery gives back the message of a process that died, but not of the second one it killed: the sweep's work.
+        for _ in range(PROCESSES):
+            queue.wake()
         if sweeping and killed % LOOK_AFTER_EVERY == 0:
             look_after()
 
@@ -135,7 +143,7 @@ def ask(pages: PageServer, number: int) -> None:
 
 def wait_for_work() -> None:
     """Until a capture is being made; or not much longer, as what is left may be waiting to be looked after."""
-    end = time.monotonic() + 1
+    end = time.monotonic() + 10
     while time.monotonic() < end and not Capture.objects.filter(state="RUNNING", taken_at__gt=_a_moment_ago()).exists():
         time.sleep(0.002)
 
@@ -162,7 +170,7 @@ def until(holds: Callable[[], bool], patience: float = 30) -> None:
         time.sleep(0.05)
 
 
-def end_all(patience: float = 60) -> None:
+def end_all(running: Workers, patience: float = 60) -> None:
     """Let the living finish. Raises TimeoutError when something never ends."""
     end = time.monotonic() + patience
     rounds = 0
@@ -170,6 +178,7 @@ def end_all(patience: float = 60) -> None:
         if time.monotonic() > end:
             raise TimeoutError(f"{Capture.objects.unfinished().count()} captures never ended")
         time.sleep(0.1)
+        running.start_if_dead()
         rounds += 1
         if rounds % 20 == 0:
             look_after()

@@ -69,7 +69,8 @@ def waiting(cast: Cast, source: Source, url: str = "https://news.example/page", 
 def stamp(capture: Capture, **facts: Any) -> CaptureStamp:
     """A time stamp on it, as an authority and a worker leave it; `facts` are those of a `Receipt`."""
     with act("capture.finish", actor="tests", case=capture.case):
-        asked = CaptureStamp.objects.create(capture=capture, kind="RFC3161", target="https://tsa.example/tsr")
+        target = facts.pop("target", "https://tsa.example/tsr")
+        asked = CaptureStamp.objects.create(capture=capture, kind="RFC3161", target=target)
     errands.take(CaptureStamp.objects.all(), asked.pk, "a worker")
     at = datetime(2026, 11, 23, 12, 5, 30, tzinfo=UTC)
     receipt = Receipt(StampState.STAMPED, b"query", b"token", "CN=A time authority", at)

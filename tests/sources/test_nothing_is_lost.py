@@ -31,7 +31,7 @@ from tests.pages import PageServer
 from tests.settings import ROOT
 from tests.sources import killing
 
-DEATHS = 60  # `make bench ONLY=kills` goes on to 200
+DEATHS = 40  # `make bench ONLY=kills` goes on to 200
 ENDED = (CaptureState.SUCCEEDED, CaptureState.FAILED)
 
 
@@ -68,7 +68,7 @@ def assert_all_ended_once() -> None:
 def test_workers_killed_at_any_moment(environment: dict[str, str], pages: PageServer) -> None:
     with killing.workers(environment) as running:
         killing.kill(running, pages, DEATHS, random.Random(4))
-        killing.end_all()
+        killing.end_all(running)
     assert_all_ended_once()
     assert Capture.objects.filter(attempts__gt=1).count() > DEATHS / 10  # they were killed at work
     assert Capture.objects.filter(state=CaptureState.SUCCEEDED).count() > DEATHS / 10
@@ -79,7 +79,7 @@ def test_without_leases_that_end_what_the_dead_had_is_lost(environment: dict[str
     with killing.workers(environment) as running:
         killing.kill(running, pages, 15, random.Random(4), sweeping=False)
         with pytest.raises(TimeoutError):
-            killing.end_all(patience=1.5)
+            killing.end_all(running, patience=1.5)
 
 
 def test_a_broker_that_comes_back_empty(
@@ -96,7 +96,7 @@ def test_a_broker_that_comes_back_empty(
         time.sleep(1)
         assert Capture.objects.unfinished().count() == 100  # the twin: nobody is told of them
         sweep_captures.apply()
-        killing.end_all()
+        killing.end_all(running)
     assert_all_ended_once()
     assert Capture.objects.filter(state=CaptureState.SUCCEEDED, attempts=1).count() == 100
 
@@ -111,10 +111,10 @@ def test_a_database_that_stops_hard_under_load(pages: PageServer, own_cluster: O
         time.sleep(1)
         own_cluster.start()
         killing.look_after()
-        killing.end_all()
+        killing.end_all(running)
         for number in range(40, 50):  # and the worker is still of use
             killing.ask(pages, number)
-        killing.end_all()
+        killing.end_all(running)
     assert_all_ended_once()
     assert Capture.objects.filter(state=CaptureState.SUCCEEDED).count() == 50
 
@@ -129,7 +129,7 @@ def test_a_disk_that_is_full_and_then_is_not(environment: dict[str, str], pages:
         assert list(archive.store().listing()) == []
         running.limit_files(resource.RLIM_INFINITY)
         killing.look_after()
-        killing.end_all()
+        killing.end_all(running)
         assert set(Capture.objects.values_list("state", "attempts")) == {(CaptureState.SUCCEEDED, 2)}
     assert_all_ended_once()
 

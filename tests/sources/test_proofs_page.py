@@ -192,5 +192,5 @@ def test_the_proofs_take_two_queries_however_many_there_are(
             shown = proofs_of(capture)
             for each in (*map(said, shown.stamps), *(copy.asked_by for copy in shown.copies)):
                 assert each
-        make.stamp(capture)
+        make.stamp(capture, target=f"https://tsa{capture.stamps.count()}.example/")
         post(cast.amal, capture, kind="LOOK_UP")

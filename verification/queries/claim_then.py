@@ -78,7 +78,8 @@ def read_then(claim: Claim, moment: int, reader: User) -> ClaimThen | None:
     if then is None:
         return None
     then.case = claim.case
-    verdicts, assignments = (stood(model, moment, "claim_id", [claim.pk]) for model in (Verdict, Assignment))
+    verdicts = stood(Verdict, moment, "claim_id", [claim.pk])
+    assignments = stood(Assignment, moment, "claim_id", [claim.pk])
     blind = claims_blind_to(reader).filter(claim=claim.pk).exists()
     reviews = [] if blind else stood(Review, moment, "claim_id", [claim.pk])
     accounts = _accounts(then, stated_then([claim.pk], moment), moment)
@@ -124,5 +125,5 @@ def _accounts(claim: Claim, stated: Iterable[Stated], moment: int) -> list[Accou
             hop.source = sources[hop.source_id]
         # Where `chain_of` and the pages look for them.
         each.evidence._prefetched_objects_cache = {"hops": each.hops}  # type: ignore[attr-defined]
-        found.append(Account(each.evidence, tuple(sources[pk] for pk in each.sources), assessments, captures))
+        found.append(Account(each.evidence, tuple(sources[pk] for pk in each.sources), assessments, captures, {}))
     return found

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sources.archiving import wacz
-from sources.archiving.answer import as_it_came, http_reason, is_fine, read, state_of
+from sources.archiving.answer import as_it_came, challenges, http_reason, is_fine, read, state_of
 from sources.archiving.blobs import digest_of
 from sources.archiving.browser.cdp import BrowserGone
 from sources.archiving.browser.keeping import keeper
@@ -190,9 +190,9 @@ class _Made:
         raise UnableToFetch(reason, "the browser ended before an answer came" if self.shown.crashed else "no answer")
 
     def _extracted(self, final: Exchange) -> Extracted:
-        sent = read(final, self.limits)
-        if not is_fine(final.status) or sent.reason is Reason.CHALLENGE_PAGE or not self.shown.html:
-            return sent
+        """Of the document as it stands; of the one that was sent where none could be taken, or where it is no page."""
+        if not self.shown.html or not is_fine(final.status) or challenges(final, self.limits):
+            return read(final, self.limits)
         html = self.shown.html.encode("utf-8", "replace")[: self.limits.decompressed_bytes]
         return extract(html, "text/html; charset=utf-8", self.limits)
 

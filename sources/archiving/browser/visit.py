@@ -19,7 +19,7 @@ from sources.archiving.guard import Deadline
 from sources.domain.captures import Handling
 
 WIDTH, HEIGHT = 1280, 800
-QUALITY = 80
+QUALITY = 60  # of a JPEG: half the bytes of 80, and small print can still be read
 QUIET = 0.4  # seconds without a request, and the page counts as quiet
 LET_GO = 4.0  # seconds in which a page's scripts must let somebody else have a turn
 TICK = 0.02
