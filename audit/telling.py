@@ -32,7 +32,8 @@ class Rows:
     that name a row which has no name of its own (an assignment by its person). `hidden` fields are no facts, or said
     by the act anyway. `name` and `page` give the name and the address of an object. `written_in` names, for a field
     with a text, the field that says its language. `composed` tells what only several rows together say, and models
-    with `within` are told by nothing else.
+    with `within` are told by nothing else. `no_longer_shown` names, for an object as it is now, the fields that its
+    history keeps and no page shows any more.
     """
 
     model: Model
@@ -44,6 +45,7 @@ class Rows:
     written_in: Mapping[str, str] = field(default_factory=dict)
     composed: "Composed | None" = None
     within: bool = False
+    no_longer_shown: Callable[[Any], Collection[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,13 @@ def about_named(name: str) -> Model | None:
 
 
 def who(act: Act) -> str:
-    """The actor's name, or what that part of the system is called."""
-    return act.actor_name if act.actor_id else str(_systems.get(act.actor_name, act.actor_name))
+    """The actor's name, or what that part of the system is called.
+
+    It is the name they had then, which the ledger holds; once their account is closed, the pseudonym it left.
+    """
+    if act.actor is None:
+        return str(_systems.get(act.actor_name, act.actor_name))
+    return str(act.actor.name) if act.actor.is_closed else act.actor_name
 
 
 def origin(act: Act) -> Words:

@@ -74,7 +74,7 @@ def require(actor: User | str, name: str, thing: Any = None) -> None:
 
 
 def case_of(thing: Any) -> Case | None:
-    return thing if isinstance(thing, Case) else thing.case
+    return thing if thing is None or isinstance(thing, Case) else thing.case
 
 
 def in_the_case_as(least: Role) -> Condition:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/", people.listing, name="person-list"),
     path("people/new/", people.create, name="person-create"),
     path("people/<int:user_id>/", people.edit, name="person-edit"),
+    path("people/<int:user_id>/close/", people.close, name="person-close"),
     path("ledger/", ledger.overview, name="ledger"),
     path("ledger/verifications/<int:pk>/", ledger.verification, name="ledger-verification"),
     path("ledger/checkpoints/<int:size>/", ledger.checkpoint, name="ledger-checkpoint"),

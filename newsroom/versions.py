@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from audit import telling
+
 
 @dataclass(frozen=True)
 class ChangedField:
@@ -33,9 +35,9 @@ def check(current: Any, version: int) -> None:
     """Raise `Stale` unless `current`, locked and freshly read, still is at `version`."""
     if current.version == version:
         return
-    latest = current.history.select_related("act").latest("history_id")
+    latest = current.history.select_related("act__actor").latest("history_id")
     then = current.history.filter(version__lte=version).order_by("-history_id").first()
-    raise Stale(current, latest.act.actor_name, latest.act.at, _changes(then, current) if then else ())
+    raise Stale(current, telling.who(latest.act), latest.act.at, _changes(then, current) if then else ())
 
 
 def _changes(then: Any, current: Any) -> tuple[ChangedField, ...]:

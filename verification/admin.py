@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from audit import telling
 from audit.models import Act
 from newsroom.queries.record import acts_known_to
 from newsroom.support import ReadOnlyAdmin
@@ -12,9 +13,14 @@ from verification.queries.blindness import claims_blind_to
 
 @admin.register(Act)
 class ActAdmin(ReadOnlyAdmin):
-    list_display = ("id", "at", "name", "actor_name", "case", "origin")
-    list_select_related = ("case",)
-    search_fields = ("name", "actor_name", "reason", "origin")
+    list_display = ("id", "at", "name", "who", "case", "origin")
+    list_select_related = ("case", "actor")
+    search_fields = ("name", "actor__name", "reason", "origin")
+
+    exclude = ("actor_name",)
+
+    def who(self, act: Act) -> str:
+        return telling.who(act)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         user: Any = request.user

@@ -142,12 +142,14 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     left = PAIRS_COMPARED_EXACTLY
     while waiting:
         i, i_end, j, j_end, depth = waiting.pop()
-        ahead = _common(old[i:i_end], new[j:j_end])
+        ahead = _common(old, new, i, i_end, j, j_end, 1)
         found.append(Match(i, j, ahead))
         i, j = i + ahead, j + ahead
-        behind = _common(old[i:i_end][::-1], new[j:j_end][::-1])
+        behind = _common(old, new, i_end - 1, i - 1, j_end - 1, j - 1, -1)
         i_end, j_end = i_end - behind, j_end - behind
         found.append(Match(i_end, j_end, behind))
+        if i == i_end or j == j_end:
+            continue
         gone, come = old[i:i_end], new[j:j_end]
         if anchors := _anchors(gone, come) if depth < DEEPEST else []:
             edges = [(i, j), *((i + a, j + b) for a, b in anchors), (i_end, j_end)]
@@ -158,9 +160,13 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     return sorted(match for match in found if match.size)
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many tokens are equal from the beginning."""
-    return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+def _common(old: Sequence[str], new: Sequence[str], i: int, i_end: int, j: int, j_end: int, step: int) -> int:
+    """How many tokens are equal from ``i`` and ``j`` on, going by ``step`` and stopping before the ends."""
+    start = i
+    while i != i_end and j != j_end and old[i] == new[j]:
+        i += step
+        j += step
+    return abs(i - start)
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -179,7 +185,10 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     while chain:
         i, j, chain = chain
         anchors.append((i, j))
-    return anchors[::-1]
+    anchors.reverse()
+    # Of a stretch of them the first will do: what follows it is found equal anyway.
+    later = ((i, j) for (a, b), (i, j) in pairwise(anchors) if i - a != j - b or old[a:i] != new[b:j])
+    return [*anchors[:1], *later]
 
 
 _Chain = tuple[int, int, "_Chain | None"]

@@ -1,4 +1,5 @@
 from audit.models.act import Act
+from audit.models.anchor import Anchor, AnchorReceipt
 from audit.models.checkpoint import Checkpoint
 from audit.models.entry import Entry, Head, Shape
 from audit.models.history import BoundToAct, tracked
@@ -7,6 +8,8 @@ from audit.models.verification import RunState, VerificationRun
 
 __all__ = [
     "Act",
+    "Anchor",
+    "AnchorReceipt",
     "BoundToAct",
     "Checkpoint",
     "Entry",

@@ -6,9 +6,11 @@ for change in found[act.pk]:
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from audit import telling
@@ -43,19 +45,32 @@ class Change:
 
 def changes(acts: Collection[Act], of_all: Collection[Touched], *, reader: Any) -> dict[int, list[Change]]:
     """By the act's number. Rows without a difference one can read (a version counted up) are left out."""
-    found = [step for step in steps([act.pk for act in acts], of_all) if not telling.rows_of(step.model).within]
-    names = Names((target for step in found for target in _mentioned(step)), reader)
-    compositions = _compositions(of_all)
     by_act = {act.pk: act for act in acts}
     order = {model: place for place, model in enumerate(telling.known_models())}
-    told: dict[int, list[Change]] = defaultdict(list)
-    for step in sorted(
-        found, key=lambda step: (step.model is not telling.about(by_act[step.act_id]), order[step.model])
+    found = [step for step in steps([*by_act], of_all) if not telling.rows_of(step.model).within]
+    found.sort(key=lambda step: (step.model is not telling.about(by_act[step.act_id]), order[step.model]))
+    by_number: dict[int, list[Change]] = defaultdict(list)
+    for act_id, change in told(
+        found, _compositions(of_all), reader=reader, reasons={act.pk: act.reason for act in acts}
     ):
-        change = _change(step, by_act[step.act_id], names, compositions.get((step.model, step.act_id, step.pk)))
+        by_number[act_id].append(change)
+    return by_number
+
+
+def told(
+    found: Collection[Step],
+    compositions: Mapping[tuple[Model, int, Any], Composition],
+    *,
+    reader: Any,
+    reasons: Mapping[int, str] = MappingProxyType({}),
+) -> Iterator[tuple[int, Change]]:
+    """These steps in their order, each with its act's number. What an act gave as its reason is not said again."""
+    names = Names((target for step in found for target in _mentioned(step)), reader)
+    for step in found:
+        composition = compositions.get((step.model, step.act_id, step.pk))
+        change = _change(step, reasons.get(step.act_id, ""), names, composition)
         if change.fields or change.kind is not Kind.CHANGED:
-            told[step.act_id].append(change)
-    return told
+            yield step.act_id, change
 
 
 def _compositions(of_all: Collection[Touched]) -> dict[tuple[Model, int, Any], Composition]:
@@ -69,21 +84,29 @@ def _compositions(of_all: Collection[Touched]) -> dict[tuple[Model, int, Any], C
 
 
 def _mentioned(step: Step) -> Iterator[tuple[Model, Any]]:
-    rows = telling.rows_of(step.model)
-    if not rows.named_by:
+    if not telling.rows_of(step.model).named_by:
         yield step.model, step.pk
-    naming = [step.model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name]
     for row in filter(None, (step.before, step.after)):
-        for field in (*facts(step.model), *naming):
+        for field in _pointing(step.model):
             yield from targets(field, row)
 
 
-def _change(step: Step, act: Act, names: Names, composition: Composition | None) -> Change:
-    rows = telling.rows_of(step.model)
+@cache
+def _pointing(model: Model) -> tuple[Any, ...]:
+    """Its fields that name other objects."""
+    rows = telling.rows_of(model)
+    naming = (model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name)
+    return tuple(field for field in (*facts(model), *naming) if field.is_relation)
+
+
+def _change(step: Step, said: str, names: Names, composition: Composition | None) -> Change:
+    rows, now = telling.rows_of(step.model), names.thing(step.model, step.pk)
+    gone = rows.no_longer_shown(now) if rows.no_longer_shown and now is not None else ()
     fields = [
         change
         for field in facts(step.model)
-        for change in compared(field, step.before, step.after, names, rows, said=act.reason)
+        if field.name not in gone
+        for change in compared(field, step.before, step.after, names, rows, said=said)
     ]
     if composition is not None and composition.before != composition.after:
         fields.insert(0, FieldChange(composition.label, composition.before, composition.after, is_sentence=True))

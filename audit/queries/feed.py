@@ -46,8 +46,12 @@ class Entry:
 
 def latest(acts: "QuerySet[Act]", limit: int = LATEST) -> list[Entry]:
     """The latest of `acts` a reader may know of (`verification.queries.record` finds those of a case or a thing)."""
-    page = list(acts.order_by("-pk")[:limit])
-    return told(page, touched([act.pk for act in page]))
+    return in_words(list(acts.select_related("actor").order_by("-pk")[:limit]))
+
+
+def in_words(acts: Collection[Act]) -> list[Entry]:
+    """These acts, in their order. For a list, fetch `actor` with them."""
+    return told(acts, touched([act.pk for act in acts]))
 
 
 def told(acts: Collection[Act], of_all: Collection[Touched]) -> list[Entry]:

@@ -23,14 +23,14 @@ class Names:
         self._found = {model: _known(model, reader).in_bulk(list(pks)) for model, pks in keys.items()}
 
     def __getitem__(self, key: tuple[Model, Any]) -> str:
-        thing = self._thing(*key)
+        thing = self.thing(*key)
         return _("something you may not see") if thing is None else str(telling.rows_of(key[0]).name(thing))
 
     def page(self, model: Model, pk: Any) -> str:
-        thing, page = self._thing(model, pk), telling.rows_of(model).page
+        thing, page = self.thing(model, pk), telling.rows_of(model).page
         return page(thing) if page and thing is not None else ""
 
-    def _thing(self, model: Model, pk: Any) -> Any:
+    def thing(self, model: Model, pk: Any) -> Any:
         return self._found.get(model, {}).get(pk)
 
 

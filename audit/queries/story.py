@@ -17,13 +17,14 @@ from audit.queries.changes import Change, changes
 from audit.queries.feed import Entry, told
 from audit.queries.scope import bounded, within
 from audit.queries.subjects import touched
+from audit.queries.vouched import Vouch, vouches
 
 PER_PAGE = 50
 
 
 @dataclass(frozen=True)
 class Told:
-    """One act with what it changed, and the number of objects beyond those.
+    """One act with what it changed, the number of objects beyond those, and what vouches for it.
 
     What is `withheld` from the reader for now has neither its reason nor changes.
     """
@@ -32,6 +33,7 @@ class Told:
     changes: list[Change] = field(default_factory=list)
     left_out: int = 0
     withheld: bool = False
+    vouch: Vouch | None = None
 
     @property
     def act(self) -> Act:
@@ -62,7 +64,7 @@ def read(
     `withheld` says which of the acts on the page may be known of, but not what they held.
     """
     wanted = acts.filter(pk__lt=before) if before is not None else acts
-    page = list(wanted.select_related("case").order_by("-pk")[: size + 1])
+    page = list(wanted.select_related("case", "actor", "on_behalf_of").order_by("-pk")[: size + 1])
     older = page[size - 1].pk if len(page) > size else None
     page = page[:size]
     of_all = touched([act.pk for act in page])
@@ -71,9 +73,17 @@ def read(
     concerned = [each for each in of_all if each.act_id not in hidden]
     kept, left_out = bounded(within(concerned, about) if about is not None else concerned, page)
     found = changes(open_acts, kept, reader=reader)
-    return Story([_told(entry, found, left_out, hidden) for entry in told(page, of_all)], older)
-
-
-def _told(entry: Entry, found: dict[int, list[Change]], left_out: dict[int, int], hidden: Collection[int]) -> Told:
-    number = entry.act.pk
-    return Told(entry, found.get(number, []), left_out.get(number, 0), number in hidden)
+    vouched = vouches([act.pk for act in page])
+    return Story(
+        [
+            Told(
+                entry,
+                found.get(entry.act.pk, []),
+                left_out.get(entry.act.pk, 0),
+                entry.act.pk in hidden,
+                vouched.get(entry.act.pk),
+            )
+            for entry in told(page, of_all)
+        ],
+        older,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
@@ -23,28 +23,38 @@ LONG_ENOUGH_FOR_WORDS = 200
 """A column of so many characters holds words; shorter ones hold a code or a name of one word."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldChange:
-    """`before` and `after` in words, "" for nothing; or, for a text, its `pieces`, folded, and the `whole` of it.
+    """`before` and `after`, in words, "" for nothing; or, where it `is_text`, what was written.
 
-    `language` is the text's tag where it is known. `is_sentence`: the words are sentences of ours, as markup.
+    Of a text, `pieces` is the word diff, folded, and `whole` all of it where something was folded; both are taken when
+    they are asked for. `language` is its tag where it is known. `is_sentence`: the words are sentences of ours, as
+    markup.
     """
 
     label: str
     before: str | SafeString = ""
     after: str | SafeString = ""
     is_sentence: bool = False
-    pieces: tuple[Piece, ...] = ()
-    whole: tuple[Piece, ...] = ()
+    is_text: bool = False
     language: str = ""
 
-    @classmethod
-    def of_texts(cls, label: str, before: str, after: str, language: str = "") -> "FieldChange":
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
         """What came into being is shown as it is, what was changed as a word diff."""
-        whole = diff(before, after) if before else [Piece(Change.KEPT, after)]
-        short = [part for piece in (folded(whole) if before else whole) for part in _short(piece)]
-        is_folded = any(piece.change is Change.FOLDED for piece in short)
-        return cls(label, pieces=tuple(short), whole=tuple(whole) if is_folded else (), language=language)
+        pieces = folded(self._compared) if self.before else self._compared
+        return tuple(part for piece in pieces for part in _short(piece))
+
+    @property
+    def whole(self) -> tuple[Piece, ...]:
+        is_folded = any(piece.change is Change.FOLDED for piece in self.pieces)
+        return tuple(self._compared) if is_folded else ()
+
+    @cached_property
+    def _compared(self) -> list[Piece]:
+        if not self.is_text:
+            return []
+        return diff(self.before, self.after) if self.before else [Piece(Change.KEPT, self.after)]
 
 
 @cache
@@ -65,13 +75,15 @@ def targets(field: Any, row: Any) -> Iterator[tuple[Model, Any]]:
 
 def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said: str) -> Iterator[FieldChange]:
     """What changed in `field` between two rows (None: there was none). What the act gave as its reason is `said`."""
-    old, new = (None if row is None else getattr(row, field.attname) for row in (before, after))
+    old = None if before is None else getattr(before, field.attname)
+    new = None if after is None else getattr(after, field.attname)
+    if old == new:
+        return  # nearly always, and a long history asks a hundred thousand times
     label = _sentence_case(str(field.verbose_name))
     if isinstance(field, models.JSONField):
         yield from _translations(label, old or {}, new or {}, telling.reader_of(field) or str)
     elif (
-        old == new
-        or (before is None and new is False)
+        (before is None and new is False)
         or (not _says_something(old) and not _says_something(new))
         or (said and new == said)
     ):
@@ -79,7 +91,7 @@ def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said
     elif _is_text(field):
         source = rows.written_in.get(field.name)
         language = getattr(after or before, source) if source else ""
-        yield FieldChange.of_texts(label, str(old or ""), str(new or ""), language)
+        yield FieldChange(label, str(old or ""), str(new or ""), is_text=True, language=language)
     else:
         yield FieldChange(label, _in_words(field, old, names), _in_words(field, new, names))
 
@@ -92,7 +104,7 @@ def _translations(label: str, old: Any, new: Any, language_name: Any) -> Iterato
         before, after = old.get(tag, ""), new.get(tag, "")
         if before != after and isinstance(before, str) and isinstance(after, str):
             named = _("%(label)s (%(language)s)") % {"label": label, "language": language_name(tag)}
-            yield FieldChange.of_texts(named, before, after, tag)
+            yield FieldChange(named, before, after, is_text=True, language=tag)
 
 
 def _in_words(field: Any, value: Any, names: Names) -> str:

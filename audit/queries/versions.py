@@ -38,7 +38,9 @@ def _of_one_kind(model: Any, act_ids: Collection[int], wanted: Collection[Any]) 
     earlier = earlier.order_by("-history_id").values("history_id")[:1]
     touched = model.history.filter(act__in=act_ids, **{f"{pk}__in": wanted})
     rows = list(touched.annotate(earlier=Subquery(earlier)).order_by("history_id"))
-    versions = model.history.model.objects.in_bulk([row.earlier for row in rows if row.earlier is not None])
+    versions = {row.history_id: row for row in rows}
+    beyond = {row.earlier for row in rows} - versions.keys() - {None}
+    versions |= model.history.model.objects.in_bulk(list(beyond))
     found: dict[tuple[int, Any], Step] = {}
     for row in rows:
         key = row.act_id, getattr(row, pk)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audit import recording
 from audit.verifying.session import Session
 
-OWN_TABLES = ("audit_act", "audit_entry", "audit_head", "audit_shape", "audit_checkpoint")
+OWN_TABLES = ("audit_act", "audit_entry", "audit_head", "audit_shape", "audit_checkpoint", "audit_anchorreceipt")
 Types = Mapping[str, Mapping[str, str]]
 FOREIGN = "?"
 

@@ -1,4 +1,4 @@
-"""People are created by an admin, deactivated, and never deleted: what they did stays theirs."""
+"""People are created by an admin, deactivated, and never deleted: what they did stays theirs. (`closing`: for good.)"""
 
 from audit.acts import act
 from newsroom import permits
@@ -19,7 +19,7 @@ def create(*, actor: User | str, email: str, name: str, role: str, language: str
 def change(*, actor: User | str, user_id: int, name: str, role: str, is_active: bool) -> User:
     with act("person.change", actor=actor):
         permits.require(actor, "person.change")
-        person = User.objects.select_for_update().get(pk=user_id)
+        person = User.objects.select_for_update().get(pk=user_id, closed_at=None)
         person.name, person.role, person.is_active = name, role, is_active
         person.full_clean(exclude=["password"])
         person.save()

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.formfields import NameField
+from newsroom.domain import text
+from newsroom.formfields import NameField, ProseField
 from newsroom.models import Role, User
 from newsroom.models.user import LANGUAGES
 
@@ -33,6 +34,13 @@ class NewPersonForm(PersonForm):
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(_("Somebody has this address already."), code="unique")
         return email
+
+
+class CloseForm(forms.Form):
+    pseudonym = NameField(
+        label=_("Pseudonym"), help_text=_("What this person is called from now on, wherever the name stood.")
+    )
+    reason = ProseField(label=_("Why"), limit=text.NOTE, help_text=_("It stays on record. Leave the name out of it."))
 
 
 class ProfileForm(forms.Form):

@@ -1,11 +1,12 @@
 """What a page of the record is narrowed by. It lives in the URL, so that a stretch of it can be sent to somebody."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from newsroom.models import User
 
 ANYBODY, ANYTHING = _("anybody"), _("anything")
 LARGEST = 2**63 - 1
+Find = Callable[[str], "QuerySet[Act] | None"]
 
 
 class RecordForm(forms.Form):
@@ -31,10 +33,17 @@ class RecordForm(forms.Form):
     act = forms.ChoiceField(label=_("What"), required=False)
     since = forms.CharField(label=_("From"), required=False)
     until = forms.CharField(label=_("To"), required=False)
+    thing = forms.CharField(label=_("Done to"), required=False)
     before = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, find: Find | None = None) -> None:
+        """`find` gives the acts on what has a number (`C-000012`); without it, only one thing can be meant."""
         super().__init__(data)
+        self.find = find
+        if find is None:
+            del self.fields["thing"]
+        else:
+            self.fields["thing"].widget.attrs.update({"dir": "ltr", "placeholder": "C-000012", "autocomplete": "off"})
         self.fields["act"].choices = [("", ANYTHING), *_acts()]  # type: ignore[attr-defined]
         for name in ("since", "until"):
             self.fields[name].widget.attrs.update({"dir": "ltr", "placeholder": "2024-11-28", "autocomplete": "off"})
@@ -47,6 +56,14 @@ class RecordForm(forms.Form):
 
     def clean_until(self) -> date | None:
         return self._day("until")
+
+    def clean_thing(self) -> "QuerySet[Act] | None":
+        typed = self.cleaned_data["thing"].strip()
+        found = self.find(typed) if typed and self.find else None
+        if typed and found is None:
+            message = _("You know of no claim, evidence or source with the number “%(typed)s”.")
+            raise forms.ValidationError(message, params={"typed": typed})
+        return found
 
     def clean_before(self) -> int | None:
         typed = self.cleaned_data["before"]
@@ -72,8 +89,10 @@ class RecordForm(forms.Form):
     def narrowed(self, acts: "QuerySet[Act]") -> "QuerySet[Act]":
         """Days are days in the newsroom's time zone."""
         wanted = self.cleaned_data
-        if wanted["person"]:
-            acts = acts.filter(actor=wanted["person"])
+        if person := wanted["person"]:
+            acts = acts.filter(Q(actor=person) | Q(on_behalf_of=person))
+        if (of_thing := wanted.get("thing")) is not None:
+            acts = acts.filter(pk__in=of_thing.order_by().values("pk"))
         if wanted["act"]:
             acts = acts.filter(name=wanted["act"])
         if wanted["since"]:
@@ -84,7 +103,7 @@ class RecordForm(forms.Form):
 
     @property
     def is_narrow(self) -> bool:
-        return any(self.data.get(name) for name in ("person", "act", "since", "until"))
+        return any(self.data.get(name) for name in ("person", "act", "since", "until", "thing"))
 
     def _day(self, name: str) -> date | None:
         typed = self.cleaned_data[name].strip()

@@ -1,4 +1,4 @@
-"""People on the desk. They are created by an admin, deactivated, and never deleted."""
+"""People on the desk. They are created by an admin, deactivated or closed, and never deleted."""
 
 from typing import Any
 
@@ -39,6 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     desk_seen_at = models.DateTimeField(null=True, editable=False)
 
     objects = People()
@@ -65,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             return super().save(*args, **kwargs)
         finally:
             del self.skip_history_when_saving
+
+    @property
+    def is_closed(self) -> bool:
+        """The name is a pseudonym then, and the person's own stands in the ledger only (`newsroom.actions.closing`)."""
+        return self.closed_at is not None
 
     @property
     def is_staff(self) -> bool:

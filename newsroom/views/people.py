@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from newsroom import permits
-from newsroom.actions import people
+from newsroom.actions import closing, people
 from newsroom.attempts import attempt
-from newsroom.forms.people import NewPersonForm, PersonForm, ProfileForm
+from newsroom.forms.people import CloseForm, NewPersonForm, PersonForm, ProfileForm
 from newsroom.models import User
 from newsroom.requests import DeskRequest
 
@@ -39,15 +39,32 @@ def create(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: DeskRequest, user_id: int) -> HttpResponse:
     permits.require(request.user, "person.change")
-    person = User.objects.filter(pk=user_id).first()
-    if person is None:
-        raise Http404
+    person = _open_account(user_id)
     values = {name: getattr(person, name) for name in PersonForm.base_fields}
     form = PersonForm(request.POST or None, initial=values)
     if form.is_valid() and attempt(form, people.change, actor=request.user, user_id=person.pk, **form.cleaned_data):
         messages.success(request, _("Saved."))
         return redirect("person-list")
     return render(request, "newsroom/person_form.html", {"form": form, "person": person, "section": "people"})
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: DeskRequest, user_id: int) -> HttpResponse:
+    permits.require(request.user, "person.close")
+    person = _open_account(user_id)
+    begun = {"pseudonym": _("Former colleague %(number)s") % {"number": person.pk}}
+    form = CloseForm(request.POST or None, initial=begun)
+    if form.is_valid() and attempt(form, closing.close, actor=request.user, user_id=person.pk, **form.cleaned_data):
+        messages.success(request, _("The account is closed."))
+        return redirect("person-list")
+    return render(request, "newsroom/person_close.html", {"form": form, "person": person, "section": "people"})
+
+
+def _open_account(user_id: int) -> User:
+    person = User.objects.filter(pk=user_id, closed_at=None).first()
+    if person is None:
+        raise Http404
+    return person
 
 
 @require_http_methods(["GET", "POST"])

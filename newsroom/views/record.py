@@ -1,31 +1,58 @@
-"""What every page of the record has in common: narrow by the address, read a page, say what is wrong."""
+"""What every page of the record has in common: narrow by the address, read a page, say what is wrong, hand out files.
+
+A file is asked for with a POST to the page itself: it holds what the page's address asks for, and that it left the
+house is put on record first.
+"""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from audit.models import Act
-from audit.queries import story
-from newsroom.forms.record import RecordForm
+from audit.queries import plain, story
+from newsroom.actions import protected
+from newsroom.forms.record import Find, RecordForm
+from newsroom.models import Case
 from newsroom.requests import DeskRequest
+from newsroom.views.record_file import FORMATS, MOST, file_of
 
 
-def record(
-    request: DeskRequest,
-    acts: "QuerySet[Act]",
-    withheld: Callable[[Collection[Act]], Collection[int]] = story.nothing_withheld,
-    *,
-    about: Any = None,
-) -> dict[str, Any]:
-    """For the template: `filters` and `story`, which is None while the address asks for what cannot be.
+@dataclass(frozen=True)
+class Record:
+    """The acts a page is about. `name` is what a file of them is called.
 
-    `about` is the thing the page is about, where it is about one.
+    `about` is the thing the page is about, where it is about one, and `case` where it belongs. `withheld` says which
+    acts may be known of, but not what they held. With `find`, the page is narrowed to one thing by its number.
     """
-    filters = RecordForm(request.GET)
+
+    acts: "QuerySet[Act]"
+    name: str
+    about: Any = None
+    case: Case | None = None
+    withheld: Callable[[Collection[Act]], Collection[int]] = field(default=story.nothing_withheld)
+    find: Find | None = None
+
+
+def answer(request: DeskRequest, template: str, record: Record, context: dict[str, Any]) -> HttpResponseBase:
+    """The page, with `filters` and `story`, which is None while the address asks for what cannot be; or the file."""
+    filters = RecordForm(request.GET, find=record.find)
+    shown = {**context, "filters": filters, "story": None, "most_in_a_file": MOST}
     if not filters.is_valid():
-        return {"filters": filters, "story": None}
-    before = filters.cleaned_data["before"]
-    narrowed = filters.narrowed(acts)
-    page = story.read(narrowed, reader=request.user, about=about, before=before, withheld=withheld)
-    return {"filters": filters, "story": page}
+        return render(request, template, shown)
+    read: dict[str, Any] = {
+        "reader": request.user,
+        "about": record.about,
+        "before": filters.cleaned_data["before"],
+        "withheld": record.withheld,
+    }
+    acts = filters.narrowed(record.acts)
+    form = request.POST.get("format", "")
+    if form in FORMATS:
+        what = f"{request.get_full_path()} ({form})"
+        protected.read("export.download", actor=request.user, case=record.case, what=what)
+        return file_of(plain.every(acts, most=MOST, **read), form, record.name)
+    return render(request, template, {**shown, "story": story.read(acts, **read)})

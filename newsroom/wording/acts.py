@@ -16,6 +16,7 @@ telling.acts(
     {
         "person.create": _("%(who)s added %(what)s to the desk"),
         "person.change": _("%(who)s changed the account of %(what)s"),
+        "person.close": _("%(who)s closed the account of %(what)s"),
         "person.language": _("%(who)s chose another language"),
         "person.password": _("%(who)s set a new password"),
     },
@@ -29,10 +30,15 @@ telling.acts(
         "case.members": _("%(who)s changed the members of %(what)s"),
     },
 )
+telling.acts(None, {"export.download": _("%(who)s took a copy of the record out of the house")})
 telling.acts(None, {"ledger.verify": _("%(who)s had the ledger verified")})
 telling.values(LanguageField, language_name)
 telling.values(TranslationsField, language_name)
 telling.rows(Case, hidden=("created_by", "created_at"), page=lambda case: reverse("case-detail", args=[case.slug]))
 telling.rows(VerificationPolicy, of="case", hidden=("case",))
 telling.rows(Membership, of="case", named_by=("user",), hidden=("case", "user"))
-telling.rows(User, hidden=("is_superuser", "created_at"))
+telling.rows(
+    User,
+    hidden=("is_superuser", "created_at"),
+    no_longer_shown=lambda person: {"name", "email"} if person.is_closed else set(),
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import detail, history, listing, picking, relations, sources
+from sources.views import as_it_stood, detail, history, listing, picking, relations, sources
 
 urlpatterns = [
     path("sources/", listing.listing, name="source-list"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("sources/pick/", picking.pick, name="source-pick"),
     path("sources/<str:ref>/", detail.detail, name="source-detail"),
     path("sources/<str:ref>/history/", history.of_source, name="source-history"),
+    path("sources/<str:ref>/as-it-stood/", as_it_stood.as_it_stood, name="source-as-it-stood"),
     path("sources/<str:ref>/edit/", sources.edit, name="source-edit"),
     path("sources/<str:ref>/share/", sources.share, name="source-share"),
     path("sources/<str:ref>/assess/", relations.assess, name="source-assess"),

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from audit.models import Entry
 from newsroom.models import Role
 from tests.cast import Cast
 from tests.world import World, build
@@ -50,6 +51,7 @@ CLAIM: Any = {"path": lambda world: [world.claim.reference]}
 SOURCE: Any = {"path": lambda world: [world.source.reference]}
 CAPTURE: Any = {"path": lambda world: [world.capture.pk]}
 DERIVATION: Any = {"path": lambda world: [world.derivation.pk]}
+WATCH: Any = {"path": lambda world: [world.watch.pk]}
 ACCOUNT: Any = {"path": lambda world: [world.account.reference]}
 BASIM = frozenset({"basim"})
 
@@ -71,17 +73,21 @@ TABLE: dict[str, Row] = {
     "case-policy": Row(get=E, post=E, **CASE),
     "case-members": Row(get=E, post=E, **CASE),
     "case-member-remove": Row(post=E, path=lambda world: [world.case.slug, world.cast.omar.pk]),
-    "claim-history": Row(get=EVERYBODY, **CLAIM),
-    "evidence-history": Row(get=EVERYBODY, path=lambda world: [world.account.reference]),
-    "source-history": Row(get=EVERYBODY, path=lambda world: [world.source.reference]),
-    "case-history": Row(get=EVERYBODY, **CASE),
-    "audit-list": newsroom_wide(get=EVERYBODY),
+    "claim-history": Row(get=EVERYBODY, post=EVERYBODY, **CLAIM),
+    "evidence-history": Row(get=EVERYBODY, post=EVERYBODY, path=lambda world: [world.account.reference]),
+    "source-history": Row(get=EVERYBODY, post=EVERYBODY, path=lambda world: [world.source.reference]),
+    "case-history": Row(get=EVERYBODY, post=EVERYBODY, **CASE),
+    "capture-history": Row(get=EVERYBODY, post=EVERYBODY, **CAPTURE),
+    "person-history": newsroom_wide(get=EVERYBODY, post=EVERYBODY, path=lambda world: [world.cast.dana.pk]),
+    "audit-proof": Row(get=EVERYBODY, path=lambda world: [Entry.objects.get(act__name="capture.finish").index]),
+    "audit-list": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
     "ledger": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
     "ledger-verification": newsroom_wide(get=EVERYBODY, path=lambda world: [world.run.pk]),
     "ledger-checkpoint": newsroom_wide(get=EVERYBODY, path=lambda world: [world.checkpoint.pk]),
     "person-list": newsroom_wide(get=A),
     "person-create": newsroom_wide(get=A, post=A),
     "person-edit": newsroom_wide(get=A, post=A, path=lambda world: [world.cast.dana.pk]),
+    "person-close": newsroom_wide(get=A, post=A, path=lambda world: [world.cast.dana.pk]),
     "source-list": newsroom_wide(get=EVERYBODY),
     "source-pick": newsroom_wide(get=EVERYBODY),
     "source-create": newsroom_wide(get=R, post=R),
@@ -100,7 +106,18 @@ TABLE: dict[str, Row] = {
     "capture-detail": Row(get=EVERYBODY, **CAPTURE),
     "capture-state": Row(get=EVERYBODY, **CAPTURE),
     "capture-download": Row(get=EVERYBODY, **CAPTURE),
+    "capture-read": Row(get=EVERYBODY, **CAPTURE),
+    "evidence-bind": Row(get=EVERYBODY, post=R, **ACCOUNT),
     "capture-text": Row(get=EVERYBODY, **CAPTURE),
+    "archive": newsroom_wide(get=EVERYBODY),
+    "archive-captures": newsroom_wide(get=EVERYBODY),
+    "archive-passages": newsroom_wide(get=EVERYBODY),
+    "watch-list": newsroom_wide(get=EVERYBODY),
+    "watch-start": Row(get=R, post=R, **SOURCE),
+    "watch-change": Row(get=R, post=R, **WATCH),
+    "watch-stop": Row(get=R, post=R, **WATCH),
+    "capture-stamp": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.stamp.pk]),
+    "capture-copy": Row(post=R, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 TABLE |= {
@@ -110,6 +127,8 @@ TABLE |= {
     "claim-assign": Row(get=E, post=E, **CLAIM),
     "claim-advice": Row(get=EVERYBODY, **CLAIM),
     "claim-what-if": Row(get=EVERYBODY, **CLAIM),
+    "case-as-it-stood": Row(get=EVERYBODY, **CASE),
+    "source-as-it-stood": Row(get=EVERYBODY, **SOURCE),
     "claim-as-it-stood": Row(get=EVERYBODY, **CLAIM),
     "alert-close": Row(get=R, post=R, path=lambda world: [world.alert.pk]),
     "case-picture": Row(get=EVERYBODY, **CASE),

@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from audit.models import Act
+from audit.models import Entry
+from audit.queries.moments import now
 from newsroom.models import Case
 from sources.actions import relations, sources
 from sources.models import Source
@@ -28,13 +29,13 @@ from verification.queries.corroboration import weigh
 from verification.queries.ground_then import weigh_then
 
 
-def now() -> datetime:
-    """The moment of the latest act: everything up to it has happened, and nothing after it."""
-    return Act.objects.latest("pk").at
+def time() -> datetime:
+    """Of the latest moment."""
+    return Entry.objects.latest("index").recorded_at
 
 
-def pair(claim: Claim, at: datetime) -> tuple[int, int]:
-    supports = weigh_then(claim, at).result.supports
+def pair(claim: Claim, at: int) -> tuple[int, int]:
+    supports = weigh_then([claim], at)[claim.pk].result.supports
     return supports.established.lower, supports.possible.upper
 
 
@@ -45,7 +46,7 @@ def claim(cast: Cast, case: Case) -> Claim:
 
 def test_now_and_then_are_read_alike(claim: Claim) -> None:
     """Two loaders, one ground."""
-    standing, then = weigh(claim), weigh_then(claim, now())
+    standing, then = weigh(claim), weigh_then([claim], now())[claim.pk]
     assert {each.key: each for each in standing.ground.sources} == {each.key: each for each in then.ground.sources}
     assert set(standing.ground.derivations) == set(then.ground.derivations)
     assert standing.ground.evidence == then.ground.evidence
@@ -93,8 +94,8 @@ def test_a_source_is_named_as_it_was_then(cast: Cast, claim: Claim) -> None:
     facts = {name: getattr(source, name) for name in ("kind", "language", "translations", "protected", "publisher_id")}
     facts |= {"url": "", "published_at": "", "note": ""}
     sources.edit(actor=cast.amal, source_id=source.pk, version=1, name="Another agency", **facts)
-    assert weigh_then(claim, before).sources["S5"].name == "Tasnim"
-    assert weigh_then(claim, now()).sources["S5"].name == "Another agency"
+    assert weigh_then([claim], before)[claim.pk].sources["S5"].name == "Tasnim"
+    assert weigh_then([claim], now())[claim.pk].sources["S5"].name == "Another agency"
 
 
 def test_more_evidence_takes_no_more_queries(cast: Cast, case: Case) -> None:
@@ -104,7 +105,7 @@ def test_more_evidence_takes_no_more_queries(cast: Cast, case: Case) -> None:
         for each in range(1 + 3 * number):
             make.account(cast, claim, Step(make.person(), "QUOTES"), source=make.article(f"A{number}{each}"))
         with CaptureQueriesContext(connection) as queries:
-            weigh_then(claim, now())
+            weigh_then([claim], now())
         taken.append(len(queries))
     assert taken[0] == taken[1]
 
@@ -119,10 +120,10 @@ class TestThePage:
         evidence.withdraw(
             actor=cast.amal, evidence_id=Evidence.objects.get(key="2a").pk, reason="It was about another day."
         )
-        answer = self.read(cast, claim, at=before.isoformat())
-        assert answer.context["shown"].supports.established == "1"
-        assert self.read(cast, claim, at=now().isoformat()).context["shown"].supports.established == "0"
-        assert [entry.act.name for entry in answer.context["moments"]][:1] == ["evidence.withdraw"]
+        answer = self.read(cast, claim, at=str(before))
+        assert answer.context["then"].shown.supports.established == "1"
+        assert self.read(cast, claim, at=str(now())).context["then"].shown.supports.established == "0"
+        assert [each.told.act.name for each in answer.context["window"].latest_first][:1] == ["evidence.withdraw"]
 
     def test_before_it_was_written(self, cast: Cast, claim: Claim) -> None:
         answer = self.read(cast, claim, at="2001-01-01T00:00")
@@ -130,7 +131,7 @@ class TestThePage:
 
     def test_what_is_no_time_is_said_and_kept(self, cast: Cast, claim: Claim) -> None:
         answer = self.read(cast, claim, at="yesterday")
-        assert "This is no time" in answer.content.decode()
+        assert "“yesterday” is no moment." in answer.content.decode()
         assert "yesterday" in answer.content.decode()
 
     def test_refusals(self, cast: Cast, restricted: Case) -> None:
@@ -181,7 +182,7 @@ class TestTheCommand:
         }
 
     def test_as_of_a_moment(self, cast: Cast, claim: Claim) -> None:
-        before = now()
+        before = time()
         evidence.withdraw(actor=cast.amal, evidence_id=Evidence.objects.get(key="2d").pk, reason="A mistake.")
         then = json.loads(self.printed(claim.reference, "--json", "--as-of", before.isoformat()))
         assert (then["as_of"], then["contested"]) == (before.isoformat(), True)

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from audit.models import Act
 from newsroom.models import Case, User
 from newsroom.queries.record import acts_known_to
+from sources.models import Source
+from sources.queries.record import acts_on as acts_on_source
 from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
 
 ON_A_CLAIM: tuple[Any, ...] = (Evidence, Assignment, Review, Verdict, Comment, ReplyRequest, Alert)
@@ -26,6 +28,15 @@ def acts_on(claim: Claim, user: User) -> "QuerySet[Act]":
 def acts_on_evidence(evidence: Evidence, user: User) -> "QuerySet[Act]":
     rows = Evidence.history.filter(id=evidence.pk), Hop.history.filter(evidence=evidence.pk)
     return acts_known_to(user).filter(pk__in=_acts_of(rows))
+
+
+def acts_on_what(reference: str, user: User) -> "QuerySet[Act] | None":
+    """The acts on the claim, the evidence or the source of that number; None where `user` knows of none."""
+    kinds: tuple[tuple[Any, Any], ...] = ((Claim, acts_on), (Evidence, acts_on_evidence), (Source, acts_on_source))
+    for model, acts in kinds:
+        if thing := model.objects.by_reference(reference).visible_to(user).first():
+            return acts(thing, user)  # type: ignore[no-any-return]
+    return None
 
 
 def acts_in(case: Case, user: User) -> "QuerySet[Act]":

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from audit.queries.moments import at_time
 from verification.models import Claim
 from verification.queries.corroboration import weigh
 from verification.queries.ground_then import claim_then, weigh_then
@@ -29,9 +30,11 @@ class Command(BaseCommand):
         if claim is None:
             raise CommandError(f"There is no claim {options['claim']}. Claims are numbered like C-000002.")
         at = _moment(options["as_of"]) if options["as_of"] else None
-        if at is not None and claim_then(claim, at) is None:
+        moment = at_time(at) if at else None
+        if at is not None and moment is not None and claim_then(claim, moment) is None:
             raise CommandError(f"{claim.reference} was not yet written at {at.isoformat()}.")
-        report = as_json(claim, weigh_then(claim, at) if at else weigh(claim), at)
+        weighed = weigh(claim) if moment is None else weigh_then([claim], moment)[claim.pk]
+        report = as_json(claim, weighed, at)
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
             return

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0005_ledger_stays'),
+        ('audit', '0007_anchors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

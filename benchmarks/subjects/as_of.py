@@ -1,0 +1,36 @@
+"""Objects as they stood, out of a million history rows: at an early moment, at a middle one, at the latest."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from audit.models import Entry
+from audit.queries.moments import at_time
+from audit.queries.then import stood
+from benchmarks import Figure, milliseconds
+from benchmarks.recorded import versions_of_claims
+from tests.cast import assemble, open_case
+from tests.verification import make
+from verification.models import Claim
+
+ROWS = 1_000_000
+ASKED = 50
+SHAPES = {"many objects": 20_000, "few objects": 50}
+WHEN = {"early": 0.1, "middle": 0.5, "latest": 1.0}
+
+
+def measure() -> Iterator[Figure]:
+    cast = assemble()
+    case = open_case(cast)
+    for name, objects in SHAPES.items():
+        claim = make.claim(cast, case)
+        before = Entry.objects.latest("index").index
+        last = versions_of_claims(case, claim, objects=objects, versions=ROWS)
+        wanted = [claim.pk + 1 + number * objects // ASKED for number in range(ASKED)]
+        for when, share in WHEN.items():
+            moment = before + int((last - before) * share)
+            assert len(stood(Claim, moment, "id", wanted)) == ASKED
+            taken = milliseconds(partial(stood, Claim, moment, "id", wanted))
+            note = f"{ASKED} of {objects} objects, {ROWS // objects} versions each, median of 30"
+            yield Figure(f"as of, {name}, {when}", taken, "ms", note)
+        time = Entry.objects.get(index=(before + last) // 2).recorded_at
+        yield Figure(f"moment of a time, {name}", milliseconds(partial(at_time, time)), "ms", f"{ROWS} entries")

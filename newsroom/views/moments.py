@@ -1,0 +1,46 @@
+"""What every page about a past moment has in common: which moment, which others there are, what it is compared with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from audit.models import Act, Entry
+from audit.queries.moments import Window, around
+from newsroom.forms.moments import MomentForm
+from newsroom.requests import DeskRequest
+
+
+@dataclass(frozen=True)
+class Look:
+    """`at` is None where the address asks for what cannot be, and `form` then says why."""
+
+    form: MomentForm
+    window: Window
+    at: int | None
+    against: int | None
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """For `components/moments.html` and what stands under it."""
+        wanted = [place for place in (self.at, self.against) if place is not None]
+        times = dict(Entry.objects.filter(index__in=wanted).values_list("index", "recorded_at"))
+        when: datetime | None = times.get(self.at) if self.at is not None else None
+        return {
+            "form": self.form,
+            "window": self.window,
+            "at": self.at,
+            "when": when,
+            "against": self.against,
+            "against_when": times.get(self.against) if self.against is not None else None,
+        }
+
+
+def look(request: DeskRequest, acts: "QuerySet[Act]") -> Look:
+    """At the moment in the address, or at the latest."""
+    form = MomentForm(request.GET)
+    if not form.is_valid():
+        return Look(form, around(acts), None, None)
+    window = around(acts, form.cleaned_data["at"])
+    return Look(form, window, window.at, form.cleaned_data["against"])
