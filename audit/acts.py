@@ -21,14 +21,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.dispatch import receiver
-from simple_history.signals import post_create_historical_record, pre_create_historical_record
 
+from audit import current
+from audit.current import UnrecordedWriteError
 from audit.models import Act
 
-_current: ContextVar[Act | None] = ContextVar("act", default=None)
+__all__ = ["NestedActError", "UnrecordedWriteError", "act", "at_the_end", "coming_from", "create_many"]
+
 _origin: ContextVar[str] = ContextVar("origin", default="")
-_rows: ContextVar[list[Any]] = ContextVar("rows")
 
 Listener = Callable[[Act, Sequence[Any]], None]
 _listeners: list[Listener] = []
@@ -38,10 +38,6 @@ def at_the_end(listener: Listener) -> Listener:
     """Call `listener(act, rows)` at the end of every act, inside it, with the history rows written so far."""
     _listeners.append(listener)
     return listener
-
-
-class UnrecordedWriteError(RuntimeError):
-    """A tracked row was about to be written outside of an act."""
 
 
 class NestedActError(RuntimeError):
@@ -56,8 +52,8 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_
     `case` is where it belongs in the record; what belongs to the newsroom as a whole has none. It may also be set on
     the act before the block ends, where the case only comes into being inside it. Times are the database's.
     """
-    if _current.get() is not None:
-        raise NestedActError(f"{name} was begun inside {_current.get()}.")
+    if current.act.get() is not None:
+        raise NestedActError(f"{name} was begun inside {current.act.get()}.")
     is_system = isinstance(actor, str)
     with transaction.atomic():
         number, at = _number_and_time()
@@ -72,27 +68,25 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_
             reason=reason,
             origin=_origin.get(),
         )
-        act_token, rows_token = _current.set(recorded), _rows.set([])
+        act_token, rows_token = current.act.set(recorded), current.rows.set([])
         try:
             yield recorded
             for listener in _listeners:
-                listener(recorded, tuple(_rows.get()))
-            tables = sorted({row._meta.db_table for row in _rows.get()})
+                listener(recorded, tuple(current.rows.get()))
+            tables = sorted({row._meta.db_table for row in current.rows.get()})
         finally:
-            _current.reset(act_token)
-            _rows.reset(rows_token)
+            current.act.reset(act_token)
+            current.rows.reset(rows_token)
         # Last, so that the act can hold what was only known at its end; the rows' foreign keys are checked from there.
         _append(recorded, tables)
 
 
 def create_many(objects: Sequence[Any]) -> list[Any]:
     """Write many new objects of one model and their history rows, in as few statements as that takes."""
-    recorded = _current.get()
     if not objects:
         return []
     model: Any = type(objects[0])
-    if recorded is None:
-        raise UnrecordedWriteError(f"{len(objects)} of {model._meta.label} were created outside of an act.")
+    recorded = current.act_writing(f"{len(objects)} of {model._meta.label}")
     written: list[Any] = model._default_manager.bulk_create(objects)
     rows = model.history.bulk_history_create(
         written,
@@ -101,7 +95,7 @@ def create_many(objects: Sequence[Any]) -> list[Any]:
         default_change_reason=recorded.reason or None,
         custom_historical_attrs={"act_id": recorded.pk},
     )
-    _rows.get().extend(rows)
+    current.rows.get().extend(rows)
     return written
 
 
@@ -118,7 +112,7 @@ def _append(done: Act, tables: Sequence[str]) -> None:
 
 def _number_and_time() -> tuple[int, datetime]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('audit_act', 'id')), statement_timestamp()")
+        cursor.execute("SELECT nextval('audit_act_id_seq'), statement_timestamp()")
         number, at = cursor.fetchone()
     return number, at
 
@@ -131,19 +125,3 @@ def coming_from(origin: str) -> Iterator[None]:
         yield
     finally:
         _origin.reset(token)
-
-
-@receiver(pre_create_historical_record)
-def bind_row_to_act(sender: type, history_instance: Any, instance: Any, **kwargs: Any) -> None:
-    recorded = _current.get()
-    if recorded is None:
-        raise UnrecordedWriteError(f"{instance._meta.label} {instance.pk} was saved outside of an act.")
-    history_instance.act_id = recorded.pk
-    history_instance.history_date = recorded.at
-    history_instance.history_user = recorded.actor
-    history_instance.history_change_reason = recorded.reason or None
-
-
-@receiver(post_create_historical_record)
-def keep_row_for_the_end(sender: type, history_instance: Any, **kwargs: Any) -> None:
-    _rows.get().append(history_instance)

@@ -9,8 +9,11 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from audit import (
             checkpoints,  # noqa: F401  (listens for acts after which the ledger is signed)
+            grants,
             recording,
         )
+        from audit.verifying import anchors  # noqa: F401  (says how anchors are verified)
         from audit.wording import acts as _  # noqa: F401  (tells how acts on the ledger itself are told)
 
         post_migrate.connect(recording.prepare, sender=self)
+        post_migrate.connect(grants.after_migrate, sender=self)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from audit import acts
+from audit import acts, anchoring
 from audit.domain.merkle import is_consistent
 from audit.domain.notes import Checkpoint as Statement
 from audit.domain.notes import signed
@@ -61,6 +61,7 @@ def make(occasion: str = "") -> Checkpoint | None:
         Statement(keys[0].name, head.size, head.peaks.root), [(each.name, each.public, each.sign) for each in keys]
     )
     made, _ = Checkpoint.objects.get_or_create(size=head.size, defaults={"note": note.text, "occasion": occasion})
+    anchoring.plan(made)
     return made
 
 

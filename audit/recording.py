@@ -4,6 +4,7 @@ For each history table there is a function that states the rows of an act (`audi
 names the columns it states. Acts older than the ledger are bound into it once, when it is still empty.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from audit.models import BoundToAct, Shape
 from audit.rowtext import columns_of, row_digest
 
-_APPEND = (Path(__file__).parent / "sql" / "append.sql").read_text(encoding="utf-8")
+APPEND = (Path(__file__).parent / "sql" / "append.sql").read_text(encoding="utf-8")
 _ROWS = """
 CREATE OR REPLACE FUNCTION "audit_rows_{table}"(done bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -44,7 +45,7 @@ def prepare(**signal: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if "audit_head" not in connection.introspection.table_names(cursor):
             return  # migrated back to a time without a ledger
-        cursor.execute(_APPEND)
+        cursor.execute(APPEND)
         models = history_models()
         for model in models:
             _state_rows_of(cursor, model._meta.db_table, key=model.instance_type._meta.pk.column)
@@ -54,4 +55,9 @@ def prepare(**signal: Any) -> None:
 def _state_rows_of(cursor: CursorWrapper, table: str, *, key: str) -> None:
     types = columns_of(cursor, table)
     shape, _ = Shape.objects.get_or_create(table=table, columns=[*types])
-    cursor.execute(_ROWS.format(table=table, key=key, shape=shape.pk, digest=row_digest(types)))
+    cursor.execute(rows_function(table, key=key, shape=shape.pk, types=types))
+
+
+def rows_function(table: str, *, key: str, shape: int, types: Mapping[str, str]) -> str:
+    """The SQL of what states the rows of an act in `table`."""
+    return _ROWS.format(table=table, key=key, shape=shape, digest=row_digest(types))

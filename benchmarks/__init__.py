@@ -1,7 +1,7 @@
 """Measurements of the product: `python -m benchmarks [NAME]` runs the modules of benchmarks/subjects.
 
 Each has a `measure()` that yields figures. They run on a new, migrated database that is dropped afterwards, on a server
-without fsync: figures are of reading and computing, and writing is flattered.
+of their own under `var/bench`, which is as durable as the product's.
 """
 
 import statistics

@@ -2,6 +2,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from pathlib import Path
 
 import django
 from django.test.utils import setup_test_environment
@@ -23,11 +24,12 @@ def main(only: list[str]) -> None:
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ.setdefault("ISNAD_VAR", str(Path(__file__).resolve().parents[1] / "var" / "bench"))
     django.setup()
     setup_test_environment(debug=False)
     from tests import engines
 
-    engines.start()
+    engines.start(durable=True)
     try:
         main(sys.argv[1:])
     finally:

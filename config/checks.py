@@ -1,17 +1,26 @@
 """System checks of the installation. Every finding has an id and says what to do about it."""
 
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.management import get_commands
+from django.http.request import validate_host
 
+from audit import grants
 from audit.refused import COMMANDS
 from audit.signing import UnusableKey, read_verifier, signing_keys
+from audit.stamps import authorities
+from audit.stamps.states import UnableToStamp
+from sources import archive
 
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9][a-z0-9.-]*(:\d+)?")
 CACHING_MIDDLEWARE = {
     "django.middleware.cache.UpdateCacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",
@@ -56,9 +65,16 @@ def the_ledger_can_be_signed(**_: Any) -> list[CheckMessage]:
     if not usable:
         hint = "Set LEDGER_KEY, or LEDGER_KEY_FILE, to a line printed by `python -m config.keys`."
         return [Error("Nothing signs the checkpoints of the ledger.", hint=hint, id="isnad.E009")]
-    if {*settings.LEDGER_KEYS} & {settings.SECRET_KEY, *settings.TOTP_KEYS}:
-        return [Error("One key serves two purposes.", hint="Give each its own.", id="isnad.E010")]
     return []
+
+
+@register(Tags.database)
+def the_record_is_out_of_reach(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Asked with `manage.py check --database default`. Whoever migrates must own the tables, and says so."""
+    if settings.DEBUG or not databases or settings.DATABASE_WEB_URL or not grants.is_owner():
+        return []
+    hint = "Run web server and workers as another role: docs/deployment.md, Roles in the database."
+    return [Error("This role could change what is on record.", hint=hint, id="isnad.E011")]
 
 
 @register()
@@ -97,3 +113,67 @@ def history_is_never_cleaned(**_: Any) -> list[CheckMessage]:
         return []
     hint = "List audit before simple_history in INSTALLED_APPS."
     return [Error(f"History can be rewritten with manage.py {', '.join(loose)}.", hint=hint, id="isnad.E008")]
+
+
+@register(Tags.security)
+def captures_can_be_signed(**_: Any) -> list[CheckMessage]:
+    hint = "Set CAPTURE_KEY, or CAPTURE_KEY_FILE, to a line printed by `python -m config.keys`."
+    if not settings.CAPTURE_KEYS:
+        return [Error("CAPTURE_KEY is empty: captures would not be signed.", hint=hint, id="isnad.E020")]
+    try:
+        archive.our_public_keys()
+    except ValueError as unusable:
+        return [Error(f"CAPTURE_KEY holds no usable key: {unusable}.", hint=hint, id="isnad.E020")]
+    return []
+
+
+@register(Tags.security)
+def no_key_serves_two_purposes(**_: Any) -> list[CheckMessage]:
+    keys = [settings.SECRET_KEY, *settings.TOTP_KEYS, *settings.CAPTURE_KEYS, *settings.LEDGER_KEYS]
+    if len(set(keys)) == len(keys):
+        return []
+    hint = "Print new ones with `python -m config.keys`: who learns one of them shall not have the others."
+    return [Error("One key serves two purposes.", hint=hint, id="isnad.E010")]
+
+
+@register(Tags.security)
+def time_stamps_can_be_believed(**_: Any) -> list[CheckMessage]:
+    hint = (
+        "In TIMESTAMP_AUTHORITIES write an address, a blank, and the file of certificates its tokens are believed by."
+    )
+    found: list[CheckMessage] = []
+    for authority in authorities.authorities():
+        try:
+            authorities.roots_of(authority)
+        except UnableToStamp as unable:
+            found.append(Error(f"No token can be believed: {unable.detail}.", hint=hint, id="isnad.E021"))
+    return found
+
+
+@register(Tags.security)
+def archived_pages_have_an_origin_of_their_own(**_: Any) -> list[CheckMessage]:
+    """Ports do not count: a browser sends the cookies of a host to all of them."""
+    if not ORIGIN.fullmatch(settings.REPLAY_ORIGIN) or not (
+        settings.DEBUG or settings.REPLAY_ORIGIN.startswith("https:")
+    ):
+        hint = "Write it like https://*.replay.example.org, without a path; plain http is for development."
+        return [Error("REPLAY_ORIGIN is not the address of a place of its own.", hint=hint, id="isnad.E013")]
+    host = (urlsplit(settings.REPLAY_ORIGIN).hostname or "").replace("*", "a")
+    hint = "Give REPLAY_ORIGIN a host that is in no pattern of ALLOWED_HOSTS, and that no cookie is meant for."
+    found: list[CheckMessage] = []
+    if validate_host(host, settings.ALLOWED_HOSTS):
+        found.append(Error("Archived pages would run where the desk is.", hint=hint, id="isnad.E012"))
+    domains = [settings.SESSION_COOKIE_DOMAIN, settings.CSRF_COOKIE_DOMAIN, settings.LANGUAGE_COOKIE_DOMAIN]
+    if any(domain and validate_host(host, [f".{domain.lstrip('.')}"]) for domain in domains):
+        found.append(Error("Archived pages would be sent the desk's cookies.", hint=hint, id="isnad.E012"))
+    return found
+
+
+@register()
+def checkpoints_can_be_anchored(**_: Any) -> list[CheckMessage]:
+    try:
+        authorities.configured_places()
+    except ValueError as unreadable:
+        hint = "In LEDGER_ANCHORS write rfc3161, ots, file:<path> or mail:<address>, separated by commas."
+        return [Error(f"LEDGER_ANCHORS: {unreadable}.", hint=hint, id="isnad.E022")]
+    return []

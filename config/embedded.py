@@ -94,12 +94,19 @@ def leave(var: Path) -> None:
         users.close()
 
 
-def stop(var: Path) -> None:
+def stop(var: Path, *, how: str = "fast") -> None:
+    """`how` is pg_ctl's: "immediate" is as if the machine had been lost."""
     data = var / "postgres"
     if (data / "postmaster.pid").exists():
-        _run([program("pg_ctl"), "-D", str(data), "-m", "fast", "-w", "stop"], as_ordinary_user=True)
+        _run([program("pg_ctl"), "-D", str(data), "-m", how, "-w", "stop"], as_ordinary_user=True)
     if _valkey_answers(var):
         subprocess.run([program("valkey-cli"), "-s", _valkey_socket(var), "shutdown"], capture_output=True, check=False)
+
+
+def start_again(var: Path) -> None:
+    """After `stop`, for a process that uses the engines."""
+    with _one_at_a_time(var):
+        _start_postgres(var, durable=True)
 
 
 @contextmanager

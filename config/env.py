@@ -34,6 +34,13 @@ def flag(name: str, default: bool) -> bool:
     raise MisconfiguredError(f"{name} is {value!r}; write 1 or 0.")
 
 
+def choice(name: str, default: str, allowed: set[str]) -> str:
+    value = text(name, default).upper()
+    if value not in allowed:
+        raise MisconfiguredError(f"{name} is {value!r}; write {' or '.join(sorted(allowed))}.")
+    return value
+
+
 def number(name: str, default: int) -> int:
     value = text(name, str(default))
     try:

@@ -18,6 +18,10 @@ SECRET_KEY = env.text("SECRET_KEY", "development only" if DEBUG else None)
 # Of the four keys no two are the same, and each can be changed alone. This one seals second factors: the first key of
 # the list encrypts, all of them decrypt. `python -m config.keys` makes one.
 TOTP_KEYS = env.words("TOTP_KEY", "ZGV2ZWxvcG1lbnQgb25seSwgMzIgYnl0ZXMgbG9uZyE=" if DEBUG else None)
+# And this one signs captures: the first key signs, all of them are recognised as ours.
+CAPTURE_KEYS = env.words(
+    "CAPTURE_KEY", "ZGV2ZWxvcG1lbnQgb25seSwgZm9ydHktZWlnaHQgYnl0ZXMgbG9uZywgbm8gbW9y" if DEBUG else None
+)
 # Ed25519 seeds in base64 that sign the checkpoints of the ledger, the name of the log in them, and verifier keys of
 # earlier signers that go on being trusted.
 LEDGER_KEYS = env.words("LEDGER_KEY", "bGVkZ2VyLCBkZXZlbG9wbWVudCBvbmx5LCAzMiBieXQ=" if DEBUG else None)
@@ -92,20 +96,59 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": embedded.database(VAR_DIR)}
+# Where web server and workers are another role than the one that migrates: for `migrate`, which sets its rights.
+DATABASE_WEB_URL = env.text("DATABASE_WEB_URL", "")
 REDIS_URL = embedded.broker_url(VAR_DIR)
 
 # Which of the queues a task goes to, when not "default", and what Celery's beat publishes (schedules in seconds).
-TASK_ROUTES: dict[str, dict[str, str]] = {"sources.make_capture": {"queue": "capture"}}
+TASK_ROUTES: dict[str, dict[str, str]] = {
+    "sources.make_capture": {"queue": "capture"},
+    "sources.stamp_capture": {"queue": "capture"},
+    "sources.ask_for_copy": {"queue": "capture"},
+    "audit.anchor_outside": {"queue": "capture"},
+}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep captures": {"task": "sources.sweep_captures", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep errands": {"task": "sources.sweep_errands", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep anchors": {"task": "audit.sweep_anchors", "schedule": 60.0, "options": {"expires": 60}},
     "sign the ledger": {"task": "audit.make_checkpoint", "schedule": 600.0, "options": {"expires": 600}},
+    "look quotations up": {"task": "verification.look_up_due", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep watches": {"task": "sources.sweep_watches", "schedule": 120.0, "options": {"expires": 120}},
+    "keep watches": {"task": "verification.keep_watches", "schedule": 120.0, "options": {"expires": 120}},
+    "open passage alerts": {"task": "verification.open_passage_alerts", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep verifications": {"task": "audit.sweep_verifications", "schedule": 30.0, "options": {"expires": 30}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 
 # Evidentiary files, named by what they hold.
 ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
+# What makes a capture unless it is said: BROWSER (where one is; else HTTP, and the capture says so), or HTTP.
+CAPTURE_ENGINE = env.choice("CAPTURE_ENGINE", "BROWSER", {"BROWSER", "HTTP"})
+CAPTURE_FULL_PAGE = env.flag("CAPTURE_FULL_PAGE", True)
+BROWSER = env.text("BROWSER", "")
+BROWSER_SANDBOX = env.flag("BROWSER_SANDBOX", True)
+# Where archived pages are played (config/replay_settings.py). `*` stands for a label of each capture, so that no page
+# can reach another. Cookies know no ports, so the host differs, not only the port.
+REPLAY_PORT = env.number("REPLAY_PORT", env.number("PORT", 8000) + 100)
+REPLAY_ORIGIN = env.text("REPLAY_ORIGIN", f"http://*.localhost:{REPLAY_PORT}" if DEBUG else None)
 # What one capture may use, where it differs from sources/archiving/limits.py.
 CAPTURE_LIMITS: dict[str, Any] = {}
+# Politeness: how many captures of one host run at once, and the seconds between the beginnings of two.
+CAPTURES_PER_HOST = env.number("CAPTURES_PER_HOST", 2)
+CAPTURE_HOST_PAUSE = env.number("CAPTURE_HOST_PAUSE", 1)
+
+# Who says that a capture or a checkpoint was there by a certain time (audit/stamps/authorities.py), and which private
+# addresses such services may have.
+TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
+OPENTIMESTAMPS_CALENDARS = env.words("OPENTIMESTAMPS_CALENDARS", "")
+LEDGER_ANCHORS = env.words("LEDGER_ANCHORS", "")
+SERVICES_ALLOW = env.words("SERVICES_ALLOW", "")
+# The Internet Archive. Asking it tells it the address, so it is asked when a person says so, unless IA_AUTOMATIC.
+IA_ACCESS_KEY = env.text("IA_ACCESS_KEY", "")
+IA_SECRET_KEY = env.text("IA_SECRET_KEY", "")
+IA_AUTOMATIC = env.flag("IA_AUTOMATIC", False)
+IA_URL = env.text("IA_URL", "https://web.archive.org")
+IA_TIMEMAP_URL = env.text("IA_TIMEMAP_URL", "https://web.archive.org/web/timemap/link/")
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
@@ -169,6 +212,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # allauth draws the TOTP code as a data: picture
         "connect-src": ["'self'"],
+        "frame-src": [REPLAY_ORIGIN],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -12,9 +12,11 @@ PRODUCTION = {
     "DEBUG": "0",
     "SECRET_KEY": "a key of more than fifty characters, with sixteen or more different ones",
     "TOTP_KEY": Fernet.generate_key().decode(),
+    "CAPTURE_KEY": base64.b64encode(secrets.token_bytes(48)).decode(),
     "LEDGER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
     "LEDGER_NAME": "desk.example.org/ledger",
     "ALLOWED_HOSTS": "desk.example.org",
+    "REPLAY_ORIGIN": "https://*.replay.example.net",
     # Named, so that no engine is started: the check asks neither of them.
     "DATABASE_URL": "postgresql://isnad@database.example.org/isnad",
     "REDIS_URL": "redis://broker.example.org/0",

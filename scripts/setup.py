@@ -1,4 +1,4 @@
-"""`make setup`: a virtual environment, the hashed locks, the typefaces, the compiled translations, a browser.
+"""`make setup`: a virtual environment, the hashed locks, typefaces, the player, compiled translations, a browser.
 
 With `--production` it leaves out what only tests need. Needs Python's standard library only. A step whose inputs have
 the digest they had last time is skipped, so a second run takes no time. A folder that is a symlink belongs to another
@@ -18,19 +18,23 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(".venv")
 PYTHON = VENV / "bin" / "python"
 PIP: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+NODE = Path("node_modules")
 VENDOR = Path("static/vendor")
 PRODUCTION = "--production" in sys.argv
 LOCKS = [Path("requirements.txt"), *([] if PRODUCTION else [Path("requirements-dev.txt")])]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # A stylesheet names a face by where it will lie: url("../vendor/fonts/PACKAGE/FILE.woff2")
 FACE = re.compile(r"vendor/fonts/([\w-]+)/([\w-]+\.woff2)")
+# What is used of ReplayWeb.page, ready built: the player and the service worker that reads the archive.
+PLAYER = ("ui.js", "sw.js", "LICENSE")
 
 
 def main() -> None:
     os.chdir(ROOT)
     once("Python packages", [*LOCKS, Path("requirements-tools.txt")], VENV, install_packages)
+    once("front-end packages", [Path("package-lock.json")], NODE, install_front_end)
     stylesheets = sorted(Path("static/css").glob("**/*.css"))
-    once("typefaces", [Path("package-lock.json"), *stylesheets], VENDOR, install_typefaces)
+    once("typefaces and player", [Path("package-lock.json"), *stylesheets], VENDOR, copy_front_end)
     once("translations", sorted(Path("locale").glob("**/*.po")), Path("locale"), compile_translations)
     if not PRODUCTION and not any(map(shutil.which, BROWSERS)):
         once("browser", LOCKS, VENV, install_browser)
@@ -60,17 +64,20 @@ def install_packages() -> None:
         must(*PIP, *locks)
 
 
-def install_typefaces() -> None:
-    if not Path("node_modules").is_symlink():
-        npm = [shutil.which("npm")] if shutil.which("npm") and shutil.which("node") else npm_from_wheel()
-        must(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+def install_front_end() -> None:
+    npm = [shutil.which("npm")] if shutil.which("npm") and shutil.which("node") else npm_from_wheel()
+    must(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+
+
+def copy_front_end() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
-    VENDOR.mkdir(parents=True)
+    wanted = [(NODE / "replaywebpage" / name, VENDOR / "replaywebpage" / name) for name in PLAYER]
     for stylesheet in Path("static/css").glob("**/*.css"):
         for package, name in FACE.findall(stylesheet.read_text(encoding="utf-8")):
-            target = VENDOR / "fonts" / package / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(Path("node_modules/@fontsource") / package / "files" / name, target)
+            wanted.append((NODE / "@fontsource" / package / "files" / name, VENDOR / "fonts" / package / name))
+    for found, target in wanted:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(found, target)
 
 
 def npm_from_wheel() -> list[str | Path]:
@@ -85,9 +92,9 @@ def compile_translations() -> None:
 
 
 def install_browser() -> None:
-    """Only the journeys need one, so a machine that may not fetch it is not refused: they will say so themselves."""
+    """Captures are made over HTTP without one, and say so: a machine that may not fetch it is not refused."""
     if not run(PYTHON, "-m", "playwright", "install", "--only-shell", "chromium"):
-        say("no browser could be fetched: the journeys among the tests will not run")
+        say("no browser could be fetched: captures are made without one, and some tests will not run")
 
 
 def run(*command: str | Path) -> bool:

@@ -1,12 +1,16 @@
 """The desk's archive: where captures are kept, and what one capture may use. The settings' side of `archiving/`."""
 
+import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 
+from sources.archiving import signing
 from sources.archiving.blobs import BlobStore
 from sources.archiving.guard import read_exceptions
 from sources.archiving.limits import Limits
+from sources.archiving.wacz import Sign
 
 
 def store() -> BlobStore:
@@ -20,3 +24,21 @@ def limits() -> Limits:
 def named_exceptions() -> frozenset[tuple[str, int]]:
     """The addresses that may be captured although they are not public: for tests and the demo."""
     return read_exceptions(",".join(settings.ISNAD_CAPTURE_ALLOW))
+
+
+def signer() -> Sign | None:
+    """Signs a WACZ as this installation's; None where it has no key."""
+    if not settings.CAPTURE_KEYS:
+        return None
+    key = signing.read_key(settings.CAPTURE_KEYS[0])
+    return lambda digest, at: signing.sign(digest, at, key)
+
+
+def our_public_keys() -> frozenset[str]:
+    """By which a signature of ours is known: of the key in use, and of those used before."""
+    return _public_keys(tuple(settings.CAPTURE_KEYS))
+
+
+@functools.cache
+def _public_keys(keys: Sequence[str]) -> frozenset[str]:
+    return frozenset(signing.public_key(signing.read_key(key)) for key in keys)

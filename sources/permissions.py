@@ -1,4 +1,4 @@
-"""Who may do what to sources, what is asserted of them, and captures."""
+"""Who may do what to sources, what is asserted of them, captures and watches."""
 
 from newsroom.models import Role
 from newsroom.permits import in_the_case_as, table
@@ -11,5 +11,10 @@ table(
         "source.assess": [in_the_case_as(Role.RESEARCHER)],
         "source.relate": [in_the_case_as(Role.RESEARCHER)],
         "capture.request": [in_the_case_as(Role.RESEARCHER)],
+        "excerpt.create": [in_the_case_as(Role.RESEARCHER)],
+        "watch.start": [in_the_case_as(Role.RESEARCHER)],
+        "watch.change": [in_the_case_as(Role.RESEARCHER)],
+        "watch.stop": [in_the_case_as(Role.RESEARCHER)],
+        "capture.copy": [in_the_case_as(Role.RESEARCHER)],
     }
 )

@@ -1,24 +1,31 @@
-"""Captures waiting to be made. The row in PostgreSQL is the queue; a message only wakes a worker with its number.
+"""Captures waiting to be made. The row in PostgreSQL is the queue; a message only wakes a worker.
 
-A worker owns a capture by a conditional UPDATE and for the time of a lease; the result is written only by who still
-holds the lease. A message that comes twice, late or not at all therefore changes nothing: what nobody does, the sweep
-finds again. All times are the database's.
+A worker owns a capture by a conditional UPDATE and for the time of a lease, which it renews while it lives; the result
+is written only by who still holds it. A message that comes twice, late or not at all therefore changes nothing: what
+nobody does, the sweep finds again. All times are the database's. Whose turn it is: turns.py.
 """
 
 import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerDown
 
 from sources.domain.captures import Reason
 from sources.models import Capture, CaptureState
 from sources.models.capture import CaptureQuerySet
 
-# Longer than everything a capture may take (archiving.limits: 40 s of fetching, 20 s of reading) and writing it down.
-LEASE = timedelta(seconds=150)
+# Short, so that what a dead worker had is soon another's; a living one renews it three times over. After the last
+# renewal a worker that hangs is taken for dead: by then Celery has killed it (config/queue.py, task_time_limit).
+LEASE = timedelta(seconds=60)
+RENEW_EVERY = LEASE / 3
+LONGEST = timedelta(minutes=10)
 BACK_OFF = (timedelta(seconds=20), timedelta(minutes=2))  # after the first attempt, and after the second
 MOST_ATTEMPTS = len(BACK_OFF) + 1
 
@@ -33,7 +40,10 @@ def due() -> CaptureQuerySet:
 
 
 def take(capture_id: UUID, owner: str) -> bool:
-    """Make `owner` the one who does it. Of any number of workers that try at once, one is told True."""
+    """Make `owner` the one who does it. Of any number of workers that try at once, one is told True.
+
+    An owner is a name nobody had before: whoever took the same capture twice would take its own dead self for alive.
+    """
     # The race is decided here: PostgreSQL re-checks the condition on the locked row, so the second UPDATE finds none.
     taken = (
         due()
@@ -41,6 +51,7 @@ def take(capture_id: UUID, owner: str) -> bool:
         .update(
             state=CaptureState.RUNNING,
             attempts=F("attempts") + 1,
+            taken_at=Now(),
             lease_owner=owner,
             lease_expires_at=Now() + LEASE,
         )
@@ -48,17 +59,46 @@ def take(capture_id: UUID, owner: str) -> bool:
     return taken == 1
 
 
+@contextmanager
+def renewed(capture_id: UUID, owner: str) -> Iterator[None]:
+    """Keep the lease of `owner` from ending while the block runs."""
+    done = threading.Event()
+    renewer = threading.Thread(target=_renew, args=[capture_id, owner, done], daemon=True)
+    renewer.start()
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def _renew(capture_id: UUID, owner: str, done: threading.Event) -> None:
+    for _ in range(LONGEST // RENEW_EVERY):
+        if done.wait(RENEW_EVERY.total_seconds()):
+            return
+        try:
+            if not held(capture_id, owner).update(lease_expires_at=Now() + LEASE):
+                return
+        except (OperationalError, InterfaceError):
+            log.warning("The database does not answer; a lease could not be renewed.")
+        finally:
+            connection.close()
+
+
+def held(capture_id: UUID, owner: str) -> CaptureQuerySet:
+    """The capture, if it is still `owner` who does it."""
+    return Capture.objects.filter(pk=capture_id, state=CaptureState.RUNNING, lease_owner=owner)
+
+
 def put_back(capture_id: UUID, owner: str, reason: Reason, not_before: timedelta = timedelta()) -> bool:
     """Try again later, for a reason that may pass. False when `owner` lost the lease meanwhile.
 
     `not_before` is how long the server asked to be left alone: a longer wait than ours is kept, a shorter one is not.
     """
-    held = Capture.objects.filter(pk=capture_id, state=CaptureState.RUNNING, lease_owner=owner)
-    attempts = held.values_list("attempts", flat=True).first()
+    attempts = held(capture_id, owner).values_list("attempts", flat=True).first()
     if attempts is None:
         return False
     wait = max(BACK_OFF[attempts - 1], not_before)
-    back = held.update(
+    back = held(capture_id, owner).update(
         state=CaptureState.QUEUED,
         next_attempt_at=Now() + wait,
         retry_reason=reason,
@@ -68,11 +108,15 @@ def put_back(capture_id: UUID, owner: str, reason: Reason, not_before: timedelta
     return back == 1
 
 
-def wake(capture_id: UUID) -> None:
-    """Tell a worker. A broker that is down is no reason to refuse the capture: the sweep tells again."""
+def wake(after: timedelta = timedelta(), *, useful_for: timedelta | None = None) -> None:
+    """Tell a worker that there is something to do. A broker that is down is no reason to refuse a capture: the sweep
+    tells again.
+    """
     from sources.tasks import make_capture
 
     try:
-        make_capture.apply_async(args=[str(capture_id)])
-    except OperationalError:
-        log.warning("The broker is down; the sweep will publish waiting captures when it is back.")
+        make_capture.apply_async(
+            countdown=after.total_seconds() or None, expires=useful_for.total_seconds() if useful_for else None
+        )
+    except BrokerDown:
+        log.warning("The broker is down; the sweep will wake workers when it is back.")

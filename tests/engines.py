@@ -7,9 +7,10 @@ second. Its name is a digest of the code that made it, so a changed migration ma
 import functools
 import hashlib
 import importlib.metadata
+import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,8 +23,8 @@ from django.db import connection
 from config import embedded
 
 
-def start() -> None:
-    embedded.use(settings.VAR_DIR, durable=False, broker=False)
+def start(*, durable: bool = False) -> None:
+    embedded.use(settings.VAR_DIR, durable=durable, broker=False)
 
 
 def create_database() -> None:
@@ -96,6 +97,40 @@ def _server() -> Iterator[psycopg.Connection]:
     said = {name: value for name, value in known.items() if value}
     with psycopg.connect(dbname="postgres", autocommit=True, **said) as server:
         yield server
+
+
+class OwnCluster:
+    """A database server of one test, which may be stopped as a lost machine would stop it. Durable, as in production.
+
+    While it is open this process works on it, and so does what is started with `environment`.
+    """
+
+    def __init__(self, var: Path, environment: Mapping[str, str]) -> None:
+        self._var = var
+        ours = {"ISNAD_VAR": str(var), "REDIS_URL": settings.REDIS_URL, "DATABASE_URL": ""}
+        self.environment = {**environment, **ours}
+
+    def __enter__(self) -> "OwnCluster":
+        embedded.use(self._var, broker=False)
+        self._before = dict(connection.settings_dict)
+        connection.close()
+        connection.settings_dict.update(HOST=str(embedded.sockets(self._var)), USER="isnad", PASSWORD="", PORT="")
+        create_database()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        connection.close()
+        connection.settings_dict.update(self._before)
+        embedded.leave(self._var)
+        shutil.rmtree(embedded.sockets(self._var), ignore_errors=True)
+
+    def stop_hard(self) -> None:
+        """No checkpoint, no goodbye: the next start recovers from the log."""
+        embedded.stop(self._var, how="immediate")
+
+    def start(self) -> None:
+        embedded.start_again(self._var)
+        connection.close()
 
 
 class Valkey:

@@ -19,7 +19,9 @@ DATABASES["default"] |= {"NAME": f"isnad_test_{RUN}", "CONN_MAX_AGE": 0}
 if not os.environ.get("REDIS_URL"):
     REDIS_URL = f"redis+socket://{embedded.sockets(VAR_DIR)}/valkey-{RUN}.sock"
 
-ARCHIVE_ROOT = str(VAR_DIR / f"archive-{RUN}")
+ARCHIVE_ROOT = os.environ.get("ISNAD_TEST_ARCHIVE", str(VAR_DIR / f"archive-{RUN}"))
 # Hashing a password is meant to be slow; a test has nothing to protect.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Most tests are about what happens around a capture; those about the browser ask for it by name.
+CAPTURE_ENGINE = "HTTP"

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from audit import checkpoints
+from audit.models import Checkpoint, VerificationRun
+from newsroom.actions import ledger
 from newsroom.models import Case
-from sources.models import Affiliation, Capture, Derivation, Source
+from sources.actions import watches
+from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Watch
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
@@ -25,13 +29,18 @@ class World:
     check: Assignment
     reply: ReplyRequest
     capture: Capture
+    watch: Watch
+    stamp: CaptureStamp
     alert: Alert
+    run: VerificationRun
+    checkpoint: Checkpoint
 
 
 def build(cast: Cast) -> World:
     case = restricted_case(cast)
     source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
     claim = make.claim(cast, case)
+    capture = sources.capture(cast, source, "نص")
     given: Any = {"actor": cast.chadi, "claim_id": claim.pk}
     return World(
         cast=cast,
@@ -44,6 +53,17 @@ def build(cast: Cast) -> World:
         review=assignments.assign(person_id=cast.basim.pk, duty=Duty.REVIEW, **given),
         check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
-        capture=sources.capture(cast, source, "نص"),
+        capture=capture,
+        watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
+        stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
+        run=ledger.verify(actor=cast.omar),
+        checkpoint=signed(),
     )
+
+
+def signed() -> Checkpoint:
+    """The log up to here."""
+    made = checkpoints.make()
+    assert made is not None
+    return made

@@ -10,7 +10,9 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         from audit import checkpoints
         from verification import (  # noqa: F401
+            looking_up,  # listens at the end of acts
             panels,  # adds its own to the page of a source
+            passage_alerts,  # listens at the end of acts
             permissions,  # adds this room's rows to the permission table
             recount,  # listens at the end of acts
         )

@@ -17,6 +17,7 @@ table(
         "claim.reopen": [in_the_case_as(Role.EDITOR)],
         "evidence.add": [in_the_case_as(Role.RESEARCHER)],
         "evidence.edit": [in_the_case_as(Role.RESEARCHER)],
+        "evidence.bind": [in_the_case_as(Role.RESEARCHER)],
         "evidence.withdraw": [in_the_case_as(Role.RESEARCHER)],
         "reply.ask": [in_the_case_as(Role.RESEARCHER)],
         "claim.assign": [in_the_case_as(Role.EDITOR)],

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('content', models.BinaryField()),
                 ('hashes', models.BinaryField()),
-                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='audit.act')),
+                ('act', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='audit.act')),
             ],
             options={
                 'ordering': ('index',),

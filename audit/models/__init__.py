@@ -1,7 +1,22 @@
 from audit.models.act import Act
+from audit.models.anchor import Anchor, AnchorReceipt
 from audit.models.checkpoint import Checkpoint
 from audit.models.entry import Entry, Head, Shape
 from audit.models.history import BoundToAct, tracked
 from audit.models.key import LedgerKey
+from audit.models.verification import RunState, VerificationRun
 
-__all__ = ["Act", "BoundToAct", "Checkpoint", "Entry", "Head", "LedgerKey", "Shape", "tracked"]
+__all__ = [
+    "Act",
+    "Anchor",
+    "AnchorReceipt",
+    "BoundToAct",
+    "Checkpoint",
+    "Entry",
+    "Head",
+    "LedgerKey",
+    "RunState",
+    "Shape",
+    "VerificationRun",
+    "tracked",
+]

@@ -18,7 +18,8 @@ class Entry(models.Model):
     """
 
     index = models.BigIntegerField(primary_key=True)
-    act = models.OneToOneField(Act, models.PROTECT, related_name="entry")
+    # Without a foreign key in the database: the function that writes the act writes this row, a check would only cost.
+    act = models.OneToOneField(Act, models.PROTECT, related_name="entry", db_constraint=False)
     recorded_at = models.DateTimeField()
     content = models.BinaryField()
     hashes = models.BinaryField()

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.db import models
+from simple_history.manager import HistoryDescriptor
 from simple_history.models import HistoricalRecords
+
+from audit import current
 
 
 class BoundToAct(models.Model):
@@ -15,11 +18,42 @@ class BoundToAct(models.Model):
         abstract = True
 
 
-class Versions(HistoricalRecords):  # type: ignore[misc]  # untyped library
-    """With one index for what is asked of a history: the latest version of an object before a number, and its acts.
+class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # the library has no types
+    """The library's makes a new class of manager at every access, which costs more than the row it then writes."""
 
-    It stands in the place of the one that simple-history puts on the object's number alone, so writing costs the same.
+    def __init__(self, model: Any) -> None:
+        super().__init__(model)
+        self._manager = self.manager_class.from_queryset(self.queryset_class)
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        return self._manager(self.model, instance)
+
+
+class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no types
+    """Writes each row as part of an act, which says who, when and why.
+
+    One index serves what is asked of a history: the latest version of an object before a number, and its acts. It
+    stands in the place of the one that simple-history puts on the object's number alone, so writing costs the same.
     """
+
+    def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
+        done = current.act_writing(f"{instance._meta.label} {instance.pk}")
+        model = type(instance)._default_manager.model.history.model
+        row = model(
+            act_id=done.pk,
+            history_date=done.at,
+            history_type=history_type,
+            history_user_id=done.actor_id,
+            history_change_reason=done.reason or None,
+            **{field.attname: getattr(instance, field.attname) for field in model.tracked_fields},
+        )
+        row.save_base(force_insert=True)
+        current.rows.get().append(row)
+
+    def finalize(self, sender: Any, **signal: Any) -> None:
+        super().finalize(sender, **signal)
+        if sender is self.cls:
+            setattr(sender, self.manager_name, _Descriptor(sender.__dict__[self.manager_name].model))
 
     def copy_fields(self, model: Any) -> dict[str, Any]:
         fields: dict[str, Any] = super().copy_fields(model)
@@ -36,7 +70,7 @@ class Versions(HistoricalRecords):  # type: ignore[misc]  # untyped library
 
 def tracked(*, excluded: tuple[str, ...] = ()) -> Any:
     """Row history by django-simple-history. `excluded` fields are queue state or derived, never facts."""
-    return Versions(
+    return Records(
         bases=[BoundToAct],
         excluded_fields=list(excluded),
         history_change_reason_field=models.TextField(blank=True, null=True),

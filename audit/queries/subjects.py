@@ -19,7 +19,7 @@ class Touched:
     act_id: int
     model: Model
     pk: Any
-    whole: int | None
+    whole: Any
 
 
 def touched(act_ids: Collection[int]) -> list[Touched]:
@@ -28,7 +28,10 @@ def touched(act_ids: Collection[int]) -> list[Touched]:
     with connection.cursor() as cursor:
         cursor.execute(_of_every_table(tuple(models.values())), [[*act_ids]])
         rows = dict.fromkeys(cursor.fetchall())
-    return [Touched(act, models[label], _key(models[label], pk), whole) for act, label, pk, whole in rows]
+    return [
+        Touched(act, models[label], _key(models[label], pk), whole and _key(whole_of(models[label]), whole))
+        for act, label, pk, whole in rows
+    ]
 
 
 @cache
@@ -40,7 +43,7 @@ def _of_every_table(models: tuple[Model, ...]) -> str:
 
 def _of_table(model: Model) -> str:
     of, table = telling.rows_of(model).of, model.history.model._meta.db_table  # type: ignore[attr-defined]  # tracked
-    whole = f"{_field(model, of).column}::bigint" if of else "NULL::bigint"
+    whole = f"{_field(model, of).column}::text" if of else "NULL::text"
     key = f"{model._meta.pk.column}::text"
     # Names of ours, out of the models.
     return f"""SELECT act_id, '{model._meta.label}', {key}, {whole} FROM "{table}" JOIN acts ON act_id = act"""  # noqa: S608

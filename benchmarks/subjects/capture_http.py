@@ -12,7 +12,7 @@ from django.conf import settings
 from benchmarks import Figure, milliseconds
 from sources import capturing
 from sources.actions import captures
-from sources.archiving import http_engine, wacz
+from sources.archiving import result, wacz
 from sources.archiving.fetch import fetch
 from sources.archiving.guard import Guard
 from sources.archiving.limits import Limits
@@ -45,8 +45,8 @@ def _figures(urls: list[str], size: int, address: str) -> Iterator[Figure]:
     yield Figure("bare requests", bare, "pages/min", f"{what}; the baseline: nothing read, checked or kept")
     yield Figure("captures over HTTP", kept, "pages/min", f"{what}; text, digests, WACZ, file and rows; at least 700")
     allow = frozenset({(address.rpartition(":")[0], int(address.rpartition(":")[2]))})
-    fetched = fetch(urls[0], Guard(Limits(), allow), clock=http_engine.now)
-    at = http_engine.now()
+    fetched = fetch(urls[0], Guard(Limits(), allow), clock=result.now)
+    at = result.now()
     took = milliseconds(lambda: wacz.pack(fetched.exchanges, title="", text=ARABIC, software="benchmark", at=at))
     yield Figure("packing one page", took, "ms", f"a WACZ of one page of {size / 1024:.0f} KiB, median of 30")
 

@@ -1,24 +1,28 @@
 """Ask for a capture, and write down what came of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from audit.acts import act
 from newsroom import permits
 from newsroom.models import Case, User
 from sources import queue
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain import urls
 from sources.domain.captures import Reason, UnableToFetch
 from sources.models import Capture, CapturedText, CaptureEngine, CaptureState, Source
 from sources.wording.captures import refusal_sentence
 
 WORKER = "capture worker"
+ONE_REQUEST = timedelta(minutes=1)
 
 
 def request(
@@ -27,34 +31,36 @@ def request(
     url: str = "",
     source_id: int | None = None,
     case_id: int | None = None,
-    engine: str = "HTTP",
+    engine: str = "",
     wake: bool = True,
 ) -> Capture:
-    """Queue a capture of a source's address, or of any address. While one is under way, asking again is that one.
+    """Queue a capture of a source's address, or of any address.
 
-    `wake` is false for a caller that makes the capture itself. Raises ValidationError on `url` for an address that is
-    refused before anything is sent.
+    While one is under way, asking again is that one; and so it is within a minute, whatever came of it meanwhile:
+    what two people click at once, or one twice, is one question. `engine` (of CaptureEngine) is the installation's own
+    choice unless it is named. `wake` is false for a caller that makes the capture itself. Raises ValidationError on
+    `url` for an address that is refused before anything is sent.
     """
     with transaction.atomic():
-        # The lock lets two people who ask at the same moment find each other's capture.
-        source = Source.objects.select_for_update(of=("self",)).get(pk=source_id) if source_id else None
+        source = Source.objects.get(pk=source_id) if source_id else None
         case = source.case if source else _case(case_id)
         permits.require(actor, "capture.request", _Place(case))
         address = url or (source.url if source else "")
         canonical = _canonical(address)
-        if (running := _under_way(source, case, address)) is not None:
-            return running
+        _lock_address(address)
+        if (same := _already_asked(source, case, address, engine)) is not None:
+            return same
         with act("capture.request", actor=actor, case=case):
             capture = Capture.objects.create(
                 source=source,
                 case=case,
                 requested_url=address,
                 canonical_url=canonical,
-                engine=CaptureEngine(engine),
+                engine=CaptureEngine(engine or settings.CAPTURE_ENGINE),
                 requested_by=actor if isinstance(actor, User) else None,
             )
             if wake:
-                transaction.on_commit(lambda: queue.wake(capture.pk))
+                transaction.on_commit(queue.wake)
     return capture
 
 
@@ -104,13 +110,20 @@ def _canonical(address: str) -> str:
         raise ValidationError({"url": refusal}) from refused
 
 
-def _under_way(source: Source | None, case: Case | None, address: str) -> Capture | None:
-    return Capture.objects.unfinished().filter(source=source, case=case, requested_url=address).first()
+def _lock_address(address: str) -> None:
+    """Until the end of the transaction: two who ask at the same moment find each other's capture."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"capture {address}"])
+
+
+def _already_asked(source: Source | None, case: Case | None, address: str, engine: str) -> Capture | None:
+    asked = Capture.objects.filter(source=source, case=case, requested_url=address, engine=engine)
+    same = asked.unfinished() | asked.filter(requested_at__gt=Now() - ONE_REQUEST)
+    return same.first()
 
 
 def _held(capture_id: UUID, owner: str) -> Capture | None:
-    held = Capture.objects.filter(pk=capture_id, state=CaptureState.RUNNING, lease_owner=owner)
-    return held.select_for_update(of=("self",)).select_related("case").first()
+    return queue.held(capture_id, owner).select_for_update(of=("self",)).select_related("case").first()
 
 
 def _end(capture: Capture, **facts: Any) -> None:
@@ -135,7 +148,12 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
         "language": result.language,
         "text_digest": result.text_digest,
         "wacz_digest": result.wacz_digest,
+        "viewport_digest": result.viewport_digest,
+        "fullpage_digest": result.fullpage_digest,
+        "missing": [{"url": each.url, "reason": each.reason, "detail": each.detail} for each in result.missing],
+        "handling": list(result.handling),
         "size": result.bytes or None,
+        "engine": result.engine.upper(),
         "engine_version": result.engine_version,
         "captured_at": result.captured_at,
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.archiving.limits import Limits
+from sources.archiving.media import is_html, is_pdf, media_type
 from sources.domain.captures import Reason
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -26,17 +27,15 @@ class Extracted:
     reason: Reason | None = None
 
 
-def is_html(media_type: str) -> bool:
-    return media_type in ("text/html", "application/xhtml+xml")
-
-
-def has_text(media_type: str) -> bool:
-    return is_html(media_type) or media_type.startswith("text/")
-
-
 def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
-    """Read `data` as its Content-Type says: HTML, or else plain text. Never raises over what a page holds."""
+    """Read `data` as its Content-Type says: HTML, PDF, or else plain text. Never raises over what a page holds."""
     return _reader.read(data, content_type, limits)
+
+
+def _kind(media_type: str) -> str:
+    if is_pdf(media_type):
+        return "pdf"
+    return "html" if is_html(media_type) else "plain"
 
 
 class _Reader:
@@ -50,7 +49,7 @@ class _Reader:
     def read(self, data: bytes, content_type: str, limits: Limits) -> Extracted:
         job = {
             "length": len(data),
-            "html": is_html(content_type.partition(";")[0].strip().lower()),
+            "kind": _kind(media_type(content_type)),
             "content_type": content_type,
             "text_chars": limits.text_chars,
             "wall": limits.reading_wall,

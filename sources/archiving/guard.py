@@ -60,6 +60,10 @@ class Deadline:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
 
+    def within(self, seconds: float) -> "Deadline":
+        """The earlier one of this and `seconds` from now."""
+        return Deadline(min(seconds, self.remaining()))
+
     def remaining(self) -> float:
         """Seconds left, more than none. Raises UnableToFetch once they are used up."""
         left = self._end - time.monotonic()

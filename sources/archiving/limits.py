@@ -22,3 +22,13 @@ class Limits:
     reading_wall: float = 20.0
     reading_cpu: int = 15
     reading_bytes: int = 768 * MIB
+    # Of a page in a browser, with everything it loads. `body_bytes` and `decompressed_bytes` hold for each answer.
+    page_deadline: float = 60.0
+    page_load: float = 20.0  # until the page says that it is loaded
+    page_quiet: float = 8.0  # for the network to fall silent, before and after scrolling
+    request: float = 15.0
+    requests: int = 600
+    page_bytes: int = 96 * MIB
+    upload_bytes: int = 1 * MIB
+    picture_pixels: int = 16_000  # height of the picture of the whole page; beyond 16,384 it may repeat itself
+    browser_bytes: int = 1536 * MIB

@@ -4,7 +4,7 @@ This program loads the parsers once and then waits. For every page it forks a ch
 processor time and wall time, which parses, answers and dies; a page that hangs the parser or eats memory takes only
 that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
 
-Jobs on standard input: a line of JSON (`length`, `html`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
+Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
 the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `reason`.
 """
 
@@ -24,6 +24,7 @@ import trafilatura
 from lxml import etree, html
 
 from sources.archiving.charsets import decode
+from sources.archiving.pdf import read_pdf
 from sources.domain.captures import Reason
 
 _WHITESPACE = re.compile(r"\s+")
@@ -40,24 +41,34 @@ _INLINE = frozenset({
 # fmt: on
 _TITLE_CHARS = 500
 _LETTERS_TO_JUDGE = 80  # fewer than these, and what the page says about its language counts for more than a guess
+_SHARE_OF_READING = 0.8  # of the processor time: a long PDF is better cut than lost
 _ANSWER_BYTES = 64 * 1024 * 1024
 
 
-def read(data: bytes, content_type: str, is_html: bool, text_chars: int) -> dict[str, Any]:
-    text, _, damaged = decode(data, content_type, html=is_html)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    title, declared = "", ""
-    if is_html:
-        title, declared, text = _read_html(text)
-    text = tidy(text)
-    reason = None
+def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: float) -> dict[str, Any]:
+    """`kind` is `html`, `pdf` or `plain`."""
+    declared, reason = "", None
+    if kind == "pdf":
+        title, text, reason = read_pdf(data, text_chars, seconds)
+        title, text = tidy(title).replace("\n", " ")[:_TITLE_CHARS], tidy(text)
+    else:
+        title, declared, text, damaged = _read_markup(data, content_type, html=kind == "html")
+        reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in text else None
     if len(text) > text_chars:
         text, reason = text[:text_chars], Reason.TEXT_TRUNCATED
-    elif damaged and "\ufffd" in text:
-        reason = Reason.TEXT_DAMAGED
-    elif not text:
+    elif not text and reason is None:
         reason = Reason.TEXT_EMPTY
     return {"title": title, "text": text, "language": language_of(text, declared), "reason": reason}
+
+
+def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[str, str, str, bool]:
+    """Title, declared language, text, and whether the bytes were none of their charset."""
+    text, _, damaged = decode(data, content_type, html=html)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    title, declared = "", ""
+    if html:
+        title, declared, text = _read_html(text)
+    return title, declared, tidy(text), damaged
 
 
 def _read_html(source: str) -> tuple[str, str, str]:
@@ -121,7 +132,7 @@ def _limit(job: dict[str, Any]) -> None:
 def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
     try:
         _limit(job)
-        answer = read(data, job["content_type"], job["html"], job["text_chars"])
+        answer = read(data, job["content_type"], job["kind"], job["text_chars"], job["cpu"] * _SHARE_OF_READING)
     except MemoryError:
         answer = _failed(Reason.TEXT_OUT_OF_MEMORY)
     except Exception:  # whatever a parser raises over a hostile page, the page has no text
@@ -170,7 +181,7 @@ def _in_child(job: dict[str, Any], data: bytes) -> bytes:
 
 
 def main() -> None:
-    read(b"<p>warm</p>" * 3, "text/html; charset=utf-8", True, 1000)
+    read(b"<p>warm</p>" * 3, "text/html; charset=utf-8", "html", 1000, 1)
     while line := sys.stdin.buffer.readline():
         job = json.loads(line)
         data = sys.stdin.buffer.read(job["length"])

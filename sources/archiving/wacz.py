@@ -9,22 +9,36 @@ import io
 import json
 import uuid
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sources.archiving.blobs import digest_of
-from sources.archiving.fetch import Exchange
-from sources.archiving.warc import Record, records, timestamp
-from sources.domain.urls import DEFAULT_PORTS, Url, parse
+from sources.archiving.exchange import Exchange
+from sources.archiving.media import media_type
+from sources.archiving.warc import Record, Resource, records, timestamp
+from sources.domain.urls import DEFAULT_PORTS, parse
 
 VERSION = "1.1.1"
 _WARC = "data.warc.gz"
 
 
-def pack(exchanges: Sequence[Exchange], *, title: str, text: str, software: str, at: datetime) -> bytes:
+# From the digest of the datapackage and the time of the capture to `signedData` (sources.archiving.signing).
+Sign = Callable[[str, datetime], dict[str, Any]]
+
+
+def pack(
+    exchanges: Sequence[Exchange],
+    *,
+    title: str,
+    text: str,
+    software: str,
+    at: datetime,
+    resources: Sequence[Resource] = (),
+    sign: Sign | None = None,
+) -> bytes:
     """The WACZ of one page: `exchanges` in order, the asked-for URL first. `at` is the time of the capture."""
-    written = list(records(exchanges, software=software, filename=_WARC, at=at))
+    written = list(records(exchanges, resources, software=software, filename=_WARC, at=at))
     files = {
         f"archive/{_WARC}": b"".join(record.data for record in written),
         "indexes/index.cdx": _index(written),
@@ -46,37 +60,51 @@ def pack(exchanges: Sequence[Exchange], *, title: str, text: str, software: str,
         }
     )
     files["datapackage.json"] = package
-    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest_of(package)})
+    digest = digest_of(package)
+    signed = {"signedData": sign(digest, at)} if sign else {}
+    files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest} | signed)
     return _zip(files, at)
 
 
 def _index(written: list[Record]) -> bytes:
+    """Answers and resources, by what replay looks them up by. What was not asked for with GET has no place there."""
     lines = []
     for record in written:
-        exchange = record.exchange
-        if record.kind != "response" or exchange is None:
+        of = record.of
+        if isinstance(of, Resource):
+            key, at, mime, status = of.url, of.at, of.media_type, "200"
+        elif record.kind in ("response", "revisit") and of is not None and of.method == "GET":
+            key, at, status = sort_key(of.url), of.requested_at, str(of.status)
+            mime = media_type(of.header("content-type") or "") if record.kind == "response" else "warc/revisit"
+        else:
             continue
         facts = {
-            "url": exchange.url,
-            "mime": (exchange.header("content-type") or "").partition(";")[0].strip().lower(),
-            "status": str(exchange.status),
+            "url": of.url,
+            "mime": mime,
+            "status": status,
             "digest": record.payload_digest,
             "length": str(record.length),
             "offset": str(record.offset),
             "filename": _WARC,
         }
-        at = exchange.requested_at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-        lines.append(f"{sort_key(parse(exchange.url))} {at} {json.dumps(facts, ensure_ascii=False)}\n")
+        moment = at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+        lines.append(f"{key} {moment} {json.dumps(facts, ensure_ascii=False)}\n")
     return "".join(sorted(lines)).encode()
 
 
-def sort_key(url: Url) -> str:
-    """The host read backwards, then the rest: `http://www.example.org:81/A?b` is `org,example:81)/a?b`."""
-    host = url.host
-    if ":" not in host and not host.replace(".", "").isdigit():
-        host = ",".join(reversed(host.removeprefix("www.").split(".")))
-    port = "" if url.port == DEFAULT_PORTS[url.scheme] else f":{url.port}"
-    return f"{host}{port}){url.target.lower()}"
+def sort_key(url: str) -> str:
+    """The host read backwards, then the rest: `http://www.example.org:81/A?b` is `org,example:81)/a?b`.
+
+    `url` is one that was requested, so its host is in order; path and query may be anything a browser sends.
+    """
+    scheme, _, rest = url.partition("://")
+    authority, slash, target = rest.partition("/")
+    host = parse(f"{scheme}://{authority}/")
+    name = host.host
+    if ":" not in name and not name.replace(".", "").isdigit():
+        name = ",".join(reversed(name.removeprefix("www.").split(".")))
+    port = "" if host.port == DEFAULT_PORTS[scheme] else f":{host.port}"
+    return f"{name}{port}){slash}{target.lower()}"
 
 
 def _pages(exchanges: Sequence[Exchange], title: str, text: str) -> bytes:

@@ -6,6 +6,7 @@ Limits stand here and not above, because a limit that waits for a parser to retu
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -34,14 +35,31 @@ class Tls:
     valid_until: str = ""
 
 
+class Purse:
+    """The bytes that all connections of one capture may receive together."""
+
+    def __init__(self, size: int) -> None:
+        self._size = self._left = size
+        self._lock = threading.Lock()
+
+    def spend(self, amount: int) -> None:
+        with self._lock:
+            self._left -= amount
+        if self._left < 0:
+            raise UnableToFetch(Reason.CAPTURE_TOO_LARGE, f"more than {self._size} bytes in all")
+
+
 class Wire(httpcore.NetworkStream):
     """One connection. `sent` and `received` hold its bytes in the clear."""
 
-    def __init__(self, sock: socket.socket, address: str, deadline: Deadline, limits: Limits) -> None:
+    def __init__(
+        self, sock: socket.socket, address: str, deadline: Deadline, limits: Limits, purse: Purse | None = None
+    ) -> None:
         self._sock = sock
         self.address = address
         self._deadline = deadline
         self._limits = limits
+        self._purse = purse
         self.sent = bytearray()
         self.received = bytearray()
         self.in_head = True  # until whoever parses says otherwise
@@ -58,6 +76,8 @@ class Wire(httpcore.NetworkStream):
             raise httpcore.ReadError(str(error)) from error
         self.ended = not data
         self.received += data
+        if self._purse is not None:
+            self._purse.spend(len(data))
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -109,9 +129,10 @@ class Wire(httpcore.NetworkStream):
 class Backend(httpcore.NetworkBackend):
     """Makes one connection, through the guard."""
 
-    def __init__(self, guard: Guard, deadline: Deadline) -> None:
+    def __init__(self, guard: Guard, deadline: Deadline, purse: Purse | None = None) -> None:
         self._guard = guard
         self._deadline = deadline
+        self._purse = purse
         self.wire: Wire | None = None
 
     def connect_tcp(
@@ -123,7 +144,7 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         sock, address = self._guard.connect(host, port, self._deadline)
-        self.wire = Wire(sock, address, self._deadline, self._guard.limits)
+        self.wire = Wire(sock, address, self._deadline, self._guard.limits, self._purse)
         return self.wire
 
 

@@ -3,6 +3,7 @@
 A capture never fails "somehow": it carries one `Reason`, and the reason alone decides whether trying again makes sense.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -39,18 +40,33 @@ class Reason(StrEnum):
     BODY_TOO_LARGE = "BODY_TOO_LARGE"
     DECOMPRESSED_TOO_LARGE = "DECOMPRESSED_TOO_LARGE"
     ENCODING_NOT_SUPPORTED = "ENCODING_NOT_SUPPORTED"  # a Content-Encoding nobody asked for
+    CAPTURE_TOO_LARGE = "CAPTURE_TOO_LARGE"  # all answers together
+    TOO_MANY_RESOURCES = "TOO_MANY_RESOURCES"
+    WEBSOCKET_REFUSED = "WEBSOCKET_REFUSED"
     # What the server said.
     HTTP_CLIENT_ERROR = "HTTP_CLIENT_ERROR"
+    HTTP_FORBIDDEN = "HTTP_FORBIDDEN"  # there may be a page, but not for us
     HTTP_RATE_LIMITED = "HTTP_RATE_LIMITED"
     HTTP_SERVER_ERROR = "HTTP_SERVER_ERROR"
+    # What stood there instead of the page.
+    CHALLENGE_PAGE = "CHALLENGE_PAGE"
+    CONSENT_WALL = "CONSENT_WALL"
+    EMPTY_SHELL = "EMPTY_SHELL"
+    # In the browser.
+    RESOURCES_MISSING = "RESOURCES_MISSING"
+    PAGE_RESTLESS = "PAGE_RESTLESS"  # it would not stand still to be taken
+    PAGE_CRASHED = "PAGE_CRASHED"
     # Our own side.
+    BROWSER_FAULT = "BROWSER_FAULT"
     WORKER_LOST = "WORKER_LOST"  # every worker that took it died
+    NOT_STORED = "NOT_STORED"  # no room on the archive's disk, or no disk
     # The page was kept whole, its text was not.
     TEXT_EMPTY = "TEXT_EMPTY"
     TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have
     TEXT_TRUNCATED = "TEXT_TRUNCATED"
     TEXT_TIMED_OUT = "TEXT_TIMED_OUT"
     TEXT_OUT_OF_MEMORY = "TEXT_OUT_OF_MEMORY"
+    TEXT_LOCKED = "TEXT_LOCKED"  # by a password
     TEXT_FAILED = "TEXT_FAILED"
 
     @property
@@ -67,8 +83,36 @@ _PASSING = frozenset(
         Reason.DEADLINE_PASSED,
         Reason.HTTP_RATE_LIMITED,
         Reason.HTTP_SERVER_ERROR,
+        Reason.NOT_STORED,
+        Reason.BROWSER_FAULT,
     }
 )
+
+
+class Handling(StrEnum):
+    """What was done to a page, beside opening it."""
+
+    NO_BROWSER = "NO_BROWSER"  # so it was asked for without one
+    TAKEN_AS_FILE = "TAKEN_AS_FILE"  # no page: kept as it came
+    WAITED_QUIET = "WAITED_QUIET"  # until nothing more was asked for
+    STOPPED_WAITING = "STOPPED_WAITING"  # it never fell silent
+    FOLLOWED_SCRIPT = "FOLLOWED_SCRIPT"  # the page itself led to another address
+    SCROLLED = "SCROLLED"  # once to its end and back
+    SCROLLED_IN_PART = "SCROLLED_IN_PART"
+    DIALOG_DISMISSED = "DIALOG_DISMISSED"
+    WINDOW_CLOSED = "WINDOW_CLOSED"  # one that the page opened
+    DOWNLOAD_REFUSED = "DOWNLOAD_REFUSED"
+    SCRIPT_STOPPED = "SCRIPT_STOPPED"  # one that did not end
+    PICTURE_CUT = "PICTURE_CUT"  # the page is higher than its picture
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a page asked for and did not get."""
+
+    url: str
+    reason: Reason
+    detail: str = ""
 
 
 class UnableToFetch(Exception):

@@ -140,6 +140,21 @@ class Page:
         return Found(start, end, how, there, tuple(diff(quote.exact, there)))
 
 
+def stands_in(passage: str, exact: str) -> How | None:
+    """How a quotation stands in the words of an excerpt; None where it does not."""
+    quote = TextQuoteSelector(passage.strip())
+    found = Page(exact).find(quote) if quote.exact else None
+    return found.how if found else None
+
+
+def how_it_stands(passage: str, exact: str) -> How:
+    """The same for one that is known to stand there, without the cost of looking for it."""
+    passage = passage.strip()
+    if passage in exact:
+        return How.EXACTLY
+    return How.FOLDED if fold(passage) in fold(exact) else How.NEARLY
+
+
 def _best(text: str, quote: TextQuoteSelector, expected: int) -> int | None:
     """Where the quotation stands between the words it stood between, or else nearest to where it was expected."""
     if not quote.exact:

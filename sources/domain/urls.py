@@ -83,6 +83,18 @@ def parse(text: str) -> Url:
     return url
 
 
+def as_asked(scheme: str, authority: str, target: str) -> Url:
+    """The URL of a request that a browser makes: its host as strict as ever, path and query exactly as they stand.
+
+    A browser writes them as browsers do and not always as `parse` would, and its pages ask for longer ones.
+    """
+    host = parse(f"{scheme}://{authority}/")
+    if not target.startswith("/") or not target.isascii() or not target.isprintable() or " " in target:
+        raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, "in the path of a request")
+    path, mark, query = target.partition("?")
+    return Url(host.scheme, host.host, host.port, path, query if mark else None)
+
+
 def join(base: Url, location: str) -> Url:
     """Where a redirect from `base` leads. `location` may be relative; it meets the same refusals as any other URL."""
     location = location.strip(" ")  # as every parser does: white space around a header's value is no part of it

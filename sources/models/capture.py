@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from sources.models.source import Source
 
 KEPT = (CaptureState.SUCCEEDED, CaptureState.PARTIAL)
 UNFINISHED = (CaptureState.QUEUED, CaptureState.RUNNING)
+QUEUE_STATE = ("attempts", "taken_at", "next_attempt_at", "retry_reason", "lease_owner", "lease_expires_at")
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
@@ -43,8 +44,9 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 class Capture(models.Model):
     """`reason` is a typed word (`sources.archiving`), `detail` what it was in this instance.
 
-    `redirects` and `exchanges` are what was fetched and how, as JSON. Digests read `sha256:<hex>`; `wacz_digest` also
-    names the evidentiary file in the archive. Sizes are bytes.
+    `redirects` and `exchanges` are what was fetched and how, as JSON; `missing` lists what a page asked for in vain
+    (`url`, `reason`, `detail`), `handling` the codes of `domain.captures.Handling`. Digests read `sha256:<hex>`; those
+    of the WACZ and of the pictures (JPEG) also name files in the archive. Sizes are bytes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,20 +70,32 @@ class Capture(models.Model):
     language = models.CharField(_("language"), max_length=35, blank=True)
     text_digest = models.CharField(_("digest of the text"), max_length=80, blank=True)
     wacz_digest = models.CharField(_("digest of the WACZ"), max_length=80, blank=True)
+    viewport_digest = models.CharField(_("digest of the picture of the window"), max_length=80, blank=True)
+    fullpage_digest = models.CharField(_("digest of the picture of the whole page"), max_length=80, blank=True)
+    missing = models.JSONField(_("what did not come"), default=list, blank=True)
+    handling = models.JSONField(_("what was done to the page"), default=list, blank=True)
     size = models.PositiveBigIntegerField(_("size"), null=True)
     engine_version = models.CharField(_("engine version"), max_length=80, blank=True)
     captured_at = models.DateTimeField(_("captured"), null=True)
 
+    # What is fetched politely: host and port. Computed by PostgreSQL, so that no writer can forget it.
+    host = models.GeneratedField(
+        expression=Coalesce(
+            models.Func("canonical_url", models.Value("^https?://([^/?]*)"), function="substring"),
+            models.Value(""),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)  # by the worker that tried last
     next_attempt_at = models.DateTimeField(null=True, db_default=Now())
     retry_reason = models.CharField(max_length=40, blank=True)
     lease_owner = models.CharField(max_length=120, blank=True)
     lease_expires_at = models.DateTimeField(null=True)
 
     objects = CaptureQuerySet.as_manager()
-    history: Any = tracked(
-        excluded=("canonical_url", "attempts", "next_attempt_at", "retry_reason", "lease_owner", "lease_expires_at")
-    )
+    history: Any = tracked(excluded=("canonical_url", "host", *QUEUE_STATE))
 
     class Meta:
         ordering = ("-requested_at", "-id")
@@ -92,7 +106,9 @@ class Capture(models.Model):
                 fields=["next_attempt_at"],
                 condition=models.Q(state__in=["QUEUED", "RUNNING"]),
                 name="capture_due",
-            )
+            ),
+            models.Index(fields=["host", "taken_at"], name="capture_host_turn"),
+            models.Index(fields=["requested_by", "taken_at"], name="capture_asker_turn"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.stamps.states import StampKind, StampState
 from sources.domain.captures import CaptureState
+from sources.domain.copies import CopyKind, CopyState
+from sources.domain.watching import Sighted
 
 
 class SourceKind(models.TextChoices):
@@ -73,3 +76,63 @@ CAPTURE_STATES = [
 
 class CaptureEngine(models.TextChoices):
     HTTP = "HTTP", _("HTTP engine")
+    BROWSER = "BROWSER", _("browser engine")
+
+
+class WatchState(models.TextChoices):
+    ACTIVE = "ACTIVE", _("watched")
+    STOPPED = "STOPPED", _("not watched any more")
+
+
+class WatchReason(models.TextChoices):
+    """Why a page is looked at again. The first kind opens and stops by itself."""
+
+    EVIDENCE = "EVIDENCE", _("something on this desk rests on it")
+    ASKED_FOR = "ASKED_FOR", _("somebody asked for it")
+
+
+class StoppedBy(models.TextChoices):
+    PERSON = "PERSON", _("somebody stopped it")
+    SYSTEM = "SYSTEM", _("nothing rests on it any more")
+
+
+class Rhythm(models.IntegerChoices):
+    """In hours. Zero leaves it to `sources.domain.rhythm`."""
+
+    AUTOMATIC = 0, _("often while it is new, seldom later")
+    SIX_HOURS = 6, _("every six hours")
+    DAILY = 24, _("every day")
+    WEEKLY = 168, _("every week")
+    FOUR_WEEKS = 672, _("every four weeks")
+
+
+SIGHTINGS = [
+    (Sighted.UNCHANGED.value, _("unchanged")),
+    (Sighted.MOVED.value, _("in another place")),
+    (Sighted.ALTERED.value, _("altered")),
+    (Sighted.ABSENT.value, _("absent")),
+    (Sighted.UNREACHABLE.value, _("the page was not read")),
+]
+
+STAMP_KINDS = [
+    (StampKind.RFC3161.value, _("time stamp (RFC 3161)")),
+    (StampKind.OTS.value, _("OpenTimestamps")),
+]
+STAMP_STATES = [
+    (StampState.QUEUED.value, _("to be asked")),
+    (StampState.PENDING.value, _("promised")),
+    (StampState.STAMPED.value, _("stamped")),
+    (StampState.COMPLETE.value, _("leads to a Bitcoin block")),
+    (StampState.FAILED.value, _("failed")),
+]
+COPY_KINDS = [
+    (CopyKind.SAVE.value, _("a new copy")),
+    (CopyKind.LOOK_UP.value, _("copies that are there")),
+]
+COPY_STATES = [
+    (CopyState.QUEUED.value, _("to be asked")),
+    (CopyState.ASKED.value, _("copy being made")),
+    (CopyState.FOUND.value, _("copy found")),
+    (CopyState.NONE.value, _("none known")),
+    (CopyState.FAILED.value, _("failed")),
+]

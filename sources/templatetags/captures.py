@@ -1,13 +1,28 @@
-"""`{{ capture|why }}` beside a state; `{% with words=capture.reason|explained %}` for the sentences of a reason."""
+"""`{{ capture|why }}` beside a state; `{% with words=capture.reason|explained %}` for the sentences of a reason.
+
+`{{ capture|captured_on }}` is its day in words, `{{ excerpt|beginning_of }}` how a passage begins,
+`{{ capture.handling|as_handling }}` what was done to the page.
+"""
 
 from django import template
 
+from sources.wording import handling
 from sources.wording.captures import Explanation, explained, why
+from sources.wording.excerpts import beginning_of, captured_on
 
 register = template.Library()
 register.filter("why", why)
+register.filter("captured_on", captured_on)
+register.filter("beginning_of", beginning_of)
+register.filter("as_handling", handling.in_words)
 
 
 @register.filter("explained")
 def explained_or_nothing(reason: str) -> Explanation | None:
     return explained(reason) if reason else None
+
+
+@register.filter
+def reason_short(reason: str) -> str:
+    """A typed reason in the few words that stand beside a state."""
+    return explained(reason).short if reason else ""

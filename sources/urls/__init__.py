@@ -1,3 +1,3 @@
-from sources.urls import captures, sources
+from sources.urls import captures, sources, watching
 
-urlpatterns = [*captures.urlpatterns, *sources.urlpatterns]
+urlpatterns = [*captures.urlpatterns, *sources.urlpatterns, *watching.urlpatterns]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import captures, downloads, history
+from sources.views import captures, copies, downloads, history
 
 urlpatterns = [
     path("sources/<str:ref>/capture/", captures.request_capture, name="capture-request"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("captures/<uuid:pk>/state/", captures.state, name="capture-state"),
     path("captures/<uuid:pk>/wacz/", downloads.wacz, name="capture-download"),
     path("captures/<uuid:pk>/text/", downloads.text, name="capture-text"),
+    path("captures/<uuid:pk>/stamps/<int:stamp>/", downloads.stamp, name="capture-stamp"),
+    path("captures/<uuid:pk>/copies/", copies.ask, name="capture-copy"),
 ]

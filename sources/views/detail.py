@@ -13,9 +13,18 @@ from sources.forms.relations import AffiliateForm, AssessForm, DeriveForm
 from sources.models import Source, SourceKind
 from sources.panels import panels_of
 from sources.queries.detail import profile_of
+from sources.queries.watched import watched
 from sources.wording.names import name_of
 
-ACTS = ("source.edit", "source.share", "source.assess", "source.relate", "capture.request")
+MAY = {
+    "edit": "source.edit",
+    "share": "source.share",
+    "assess": "source.assess",
+    "relate": "source.relate",
+    "request": "capture.request",
+    "start_watch": "watch.start",
+    "change_watch": "watch.change",
+}
 
 
 @require_GET
@@ -28,8 +37,9 @@ def detail(request: DeskRequest, ref: str) -> HttpResponse:
         "profile": profile_of(request.user, source),
         "other_names": [name for name in source.names if name != name_of(source)],
         "language": language_name(source.language),
+        "watched": watched(request.user, source),
         "panels": panels_of(request.user, source),
-        "may": {act.partition(".")[2]: permits.allows(request.user, act, source) for act in ACTS},
+        "may": {name: permits.allows(request.user, act, source) for name, act in MAY.items()},
         "capture_form": CaptureForm(),
         "assess_form": AssessForm(),
         "affiliate_form": AffiliateForm(user=request.user, source=source, prefix="affiliate"),

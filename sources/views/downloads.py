@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from audit.stamps.states import StampKind
 from newsroom.loading import load
 from newsroom.requests import DeskRequest
 from sources import archive
@@ -41,6 +42,18 @@ def text(request: DeskRequest, pk: UUID) -> HttpResponse:
     if digest_of(data) != capture.text_digest:
         return _damaged(request, capture, BlobAltered(capture.text_digest))
     return _file(data, "text/plain; charset=utf-8", f"{file_name(capture)}.txt")
+
+
+@require_GET
+def stamp(request: DeskRequest, pk: UUID, stamp: int) -> HttpResponse:
+    """A receipt, as the programs read it that check it without us: `openssl ts -verify`, `ots verify`."""
+    capture = load(Capture.objects.in_full(), request.user, pk=pk)
+    kept = capture.stamps.filter(pk=stamp).exclude(receipt=b"").first()
+    if kept is None:
+        raise Http404
+    is_token = kept.kind == StampKind.RFC3161
+    media_type, ending = ("application/timestamp-reply", "tsr") if is_token else ("application/octet-stream", "ots")
+    return _file(bytes(kept.receipt), media_type, f"{file_name(capture)}-{kept.who}.{ending}")
 
 
 def file_name(capture: Capture) -> str:

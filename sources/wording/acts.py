@@ -3,9 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit import telling
-from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.models import (
+    Affiliation,
+    Capture,
+    CaptureStamp,
+    Derivation,
+    Excerpt,
+    ExternalCopy,
+    Look,
+    Sighting,
+    Source,
+    SourceAssessment,
+    Watch,
+)
 from sources.models.fields import EdtfField, SourceUrlField
 from sources.wording.dates import spoken
+from sources.wording.excerpts import beginning_of
 from sources.wording.names import name_of
 
 # Translators: %(who)s is who did it, %(what)s the name of the source.
@@ -28,8 +41,22 @@ telling.acts(
     {
         "capture.request": _("%(who)s asked for a capture of %(what)s"),
         "capture.finish": _("%(who)s ended a capture of %(what)s"),
+        "capture.stamp": _("%(who)s wrote down what was said of the time of a capture of %(what)s"),
+        "capture.copy": _("%(who)s asked another archive about %(what)s"),
+        "capture.copy_answer": _("%(who)s wrote down what another archive answered about %(what)s"),
     },
 )
+
+telling.acts(Excerpt, {"excerpt.create": _("%(who)s marked the passage “%(what)s”")})
+telling.acts(
+    Watch,
+    {
+        "watch.start": _("%(who)s began to watch %(what)s"),
+        "watch.change": _("%(who)s changed how often %(what)s is looked at"),
+        "watch.stop": _("%(who)s stopped watching %(what)s"),
+    },
+)
+telling.acts(Look, {"watch.look": _("%(who)s looked at %(what)s again")})
 
 telling.values(EdtfField, spoken)
 telling.values(SourceUrlField, str)
@@ -58,4 +85,46 @@ telling.rows(
     hidden=("source", "case", "requested_by", "requested_at", "redirects", "exchanges", "engine_version"),
     name=lambda capture: capture.requested_url,
 )
-telling.systems({"capture worker": _("the capture worker")})
+telling.rows(
+    Excerpt,
+    of="source",
+    hidden=("case", "source", "prefix", "suffix", "start", "end", "text_digest", "created_by", "created_at"),
+    name=beginning_of,
+    page=lambda excerpt: excerpt.get_absolute_url(),
+    written_in={"exact": "language"},
+)
+telling.rows(
+    Watch,
+    of="source",
+    hidden=("source", "url", "started_at"),
+    name=lambda watch: watch.url,
+    page=lambda watch: watch.get_absolute_url(),
+)
+telling.rows(
+    Look,
+    of="watch",
+    hidden=("watch", "capture"),
+    name=lambda look: look.watch.url,
+    page=lambda look: look.capture.get_absolute_url(),
+)
+telling.rows(Sighting, of="look", named_by=("excerpt",), hidden=("look", "excerpt", "start", "end", "text"))
+telling.rows(
+    CaptureStamp,
+    of="capture",
+    named_by=("target",),
+    hidden=("capture", "kind", "target", "sent", "receipt", "asked_at", "received_at"),
+)
+telling.rows(
+    ExternalCopy,
+    of="capture",
+    named_by=("archive",),
+    hidden=("capture", "archive", "asked_by", "asked_at", "answered_at"),
+)
+telling.systems(
+    {
+        "capture worker": _("the capture worker"),
+        "stamp worker": _("the stamp worker"),
+        "copy worker": _("the copy worker"),
+        "watch": _("the watch over pages"),
+    }
+)

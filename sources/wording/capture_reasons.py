@@ -14,6 +14,7 @@ _LATER = _("It was tried several times. Ask for it again later.")
 _IN_A_BROWSER = _("Open it in a browser to see whether it is still there. If it is, ask for it again later.")
 _ELSEWHERE = _("Open it in a browser, and attach what you see by another way: it cannot be archived from here.")
 _READ_THE_COPY = _("The copy itself is whole: download it and read it in a replay viewer.")
+_READ_THE_COPY_FOR_PARTS = _("Download the copy and look whether what you lean on is in it.")
 
 WORDS: dict[Reason, tuple[Any, Any, Any]] = {
     # The address itself
@@ -124,11 +125,31 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("The server packed the page in a way nobody asked for, so its text could not be read."),
         _READ_THE_COPY,
     ),
+    Reason.CAPTURE_TOO_LARGE: (
+        _("too much in all"),
+        _("All that the page loads is more than a capture may hold, so the rest was not taken."),
+        _READ_THE_COPY_FOR_PARTS,
+    ),
+    Reason.TOO_MANY_RESOURCES: (
+        _("loads too many things"),
+        _("The page loads more things than a capture may hold, so the rest was not asked for."),
+        _READ_THE_COPY_FOR_PARTS,
+    ),
+    Reason.WEBSOCKET_REFUSED: (
+        _("live connection refused"),
+        _("The page wanted a connection that stays open. What passes there cannot be kept, so there was none."),
+        _READ_THE_COPY_FOR_PARTS,
+    ),
     # What the server said
     Reason.HTTP_CLIENT_ERROR: (
         _("the server says no"),
         _("The server answered that it has no such page, or none for us. Its answer is kept, it is not the page."),
         _("Check the address. If the page was there before, look for it in public web archives."),
+    ),
+    Reason.HTTP_FORBIDDEN: (
+        _("the server refuses us"),
+        _("The server answered that it does not show this to us. Its answer is kept, it is not the page."),
+        _ELSEWHERE,
     ),
     Reason.HTTP_RATE_LIMITED: (
         _("asked too often"),
@@ -140,11 +161,53 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("The server answered that it failed. Its answer is kept, it is not the page."),
         _LATER,
     ),
+    # What stood there instead of the page
+    Reason.CHALLENGE_PAGE: (
+        _("asks for proof of a person"),
+        _("Instead of the page, the server showed a check for robots. What it showed is kept, it is not the page."),
+        _ELSEWHERE,
+    ),
+    Reason.CONSENT_WALL: (
+        _("behind a consent wall"),
+        _("Little but a question for consent was to be read. Nobody answered it, and the page may stand behind it."),
+        _("Look at the picture. If the page is hidden, open it in a browser and attach what you see by another way."),
+    ),
+    Reason.EMPTY_SHELL: (
+        _("an empty shell"),
+        _("The page is kept, but it shows hardly more than that it is loading or needs scripts."),
+        _("Look at the picture, and ask for it again in a browser if this was made without one."),
+    ),
+    # In the browser
+    Reason.RESOURCES_MISSING: (
+        _("parts missing"),
+        _("The page is kept, but some of what it loads did not come. The list says what and why."),
+        _("Look whether what you lean on is there. If it is not, ask for it again later."),
+    ),
+    Reason.PAGE_RESTLESS: (
+        _("would not stand still"),
+        _("The page's scripts did not stop or led away from it, so it could not be taken whole."),
+        _READ_THE_COPY_FOR_PARTS,
+    ),
+    Reason.PAGE_CRASHED: (
+        _("page broke the browser"),
+        _("The page broke the browser or took too much memory. What had arrived by then is kept."),
+        _READ_THE_COPY_FOR_PARTS,
+    ),
     # Our own side
+    Reason.BROWSER_FAULT: (
+        _("our browser failed"),
+        _("Our own browser did not start or broke off. This says nothing about the page."),
+        _("Ask for it again. If that does not help, tell whoever runs this installation."),
+    ),
     Reason.WORKER_LOST: (
         _("our worker broke off"),
         _("Our own worker broke off each time it was tried. This says nothing about the page."),
         _("Tell whoever runs this installation; the log of the worker says more."),
+    ),
+    Reason.NOT_STORED: (
+        _("no room in our archive"),
+        _("Our own archive had no room for the copy, or its disk failed. This says nothing about the page."),
+        _("Tell whoever runs this installation, and ask for it again when there is room."),
     ),
     # The page is whole, its text is not
     Reason.TEXT_EMPTY: (
@@ -171,6 +234,11 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("text took too much memory"),
         _("The page is kept, but finding the text in it took more memory than is allowed."),
         _READ_THE_COPY,
+    ),
+    Reason.TEXT_LOCKED: (
+        _("locked by a password"),
+        _("The document is kept, but a password is needed to read it."),
+        _("The copy itself is whole: download it, and open it with the password."),
     ),
     Reason.TEXT_FAILED: (
         _("text not readable"),

@@ -38,6 +38,13 @@ def test_the_front_end_lock_names_no_registry() -> None:
     assert not [name for name, entry in packages.items() if name and "integrity" not in entry]
 
 
+def test_the_front_end_lock_names_what_is_used_and_nothing_behind_it() -> None:
+    """Typefaces and the ready-built player need no other package, so none is fetched: see docs/development.md."""
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    assert {name.removeprefix("node_modules/") for name in packages if name} == set(wanted)
+
+
 @pytest.mark.parametrize("kind", ["", "-dev", "-tools", "-node"])
 def test_the_locks_are_hashed(kind: str) -> None:
     lines = (ROOT / f"requirements{kind}.txt").read_text().splitlines()

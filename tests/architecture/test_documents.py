@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.architecture.source import committed, read
 
-SETTING = re.compile(r"""env\.(?:text|flag|number|words)\(\s*"(\w+)\"""")
+SETTING = re.compile(r"""env\.(?:text|flag|number|words|choice)\(\s*"(\w+)\"""")
 
 
 def test_every_command_of_the_documents_is_in_the_makefile() -> None:

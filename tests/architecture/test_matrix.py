@@ -51,6 +51,7 @@ CLAIM: Any = {"path": lambda world: [world.claim.reference]}
 SOURCE: Any = {"path": lambda world: [world.source.reference]}
 CAPTURE: Any = {"path": lambda world: [world.capture.pk]}
 DERIVATION: Any = {"path": lambda world: [world.derivation.pk]}
+WATCH: Any = {"path": lambda world: [world.watch.pk]}
 ACCOUNT: Any = {"path": lambda world: [world.account.reference]}
 BASIM = frozenset({"basim"})
 
@@ -80,6 +81,9 @@ TABLE: dict[str, Row] = {
     "person-history": newsroom_wide(get=EVERYBODY, post=EVERYBODY, path=lambda world: [world.cast.dana.pk]),
     "audit-proof": Row(get=EVERYBODY, path=lambda world: [Entry.objects.get(act__name="capture.finish").index]),
     "audit-list": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
+    "ledger": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
+    "ledger-verification": newsroom_wide(get=EVERYBODY, path=lambda world: [world.run.pk]),
+    "ledger-checkpoint": newsroom_wide(get=EVERYBODY, path=lambda world: [world.checkpoint.pk]),
     "person-list": newsroom_wide(get=A),
     "person-create": newsroom_wide(get=A, post=A),
     "person-edit": newsroom_wide(get=A, post=A, path=lambda world: [world.cast.dana.pk]),
@@ -102,7 +106,18 @@ TABLE: dict[str, Row] = {
     "capture-detail": Row(get=EVERYBODY, **CAPTURE),
     "capture-state": Row(get=EVERYBODY, **CAPTURE),
     "capture-download": Row(get=EVERYBODY, **CAPTURE),
+    "capture-read": Row(get=EVERYBODY, **CAPTURE),
+    "evidence-bind": Row(get=EVERYBODY, post=R, **ACCOUNT),
     "capture-text": Row(get=EVERYBODY, **CAPTURE),
+    "archive": newsroom_wide(get=EVERYBODY),
+    "archive-captures": newsroom_wide(get=EVERYBODY),
+    "archive-passages": newsroom_wide(get=EVERYBODY),
+    "watch-list": newsroom_wide(get=EVERYBODY),
+    "watch-start": Row(get=R, post=R, **SOURCE),
+    "watch-change": Row(get=R, post=R, **WATCH),
+    "watch-stop": Row(get=R, post=R, **WATCH),
+    "capture-stamp": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.stamp.pk]),
+    "capture-copy": Row(post=R, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 TABLE |= {

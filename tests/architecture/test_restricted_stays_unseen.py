@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from newsroom.actions import cases
 from newsroom.models import Case
-from sources.models import SourceKind
+from sources import looking
+from sources.actions import watches
+from sources.models import Source, SourceKind
 from tests.architecture.test_matrix import TABLE
 from tests.cast import Cast, open_case
 from tests.sources import make as sources
@@ -31,7 +33,11 @@ def secret(cast: Cast) -> Case:
     sources.assessment(cast, source, topic=f"{TOKEN} affairs", reason=f"The {TOKEN} was right before.")
     sources.affiliation(cast, source, owner, basis=f"The masthead of the {TOKEN}.")
     sources.derivation(cast, source, owner, basis=f"The last line of the {TOKEN}.")
-    sources.capture(cast, source, f"text of the {TOKEN}", url=f"https://{TOKEN}.example/1", title=f"{TOKEN} page")
+    capture = sources.capture(
+        cast, source, f"text of the {TOKEN}", url=f"https://{TOKEN}.example/1", title=f"{TOKEN} page"
+    )
+    sources.excerpt(cast, case, capture, TOKEN)
+    passage_that_turned(cast, case, source)
     claim = make.claim(
         cast, case, f"The {TOKEN} fell.", language="en", place=TOKEN, translations={"ar": f"سقطت {TOKEN}"}
     )
@@ -48,6 +54,19 @@ def secret(cast: Cast) -> Case:
     make.verdict(cast, claim, rationale=f"The {TOKEN} rests on one page.")
     make.withdrawn(cast, account, f"The {TOKEN} was another.")
     return case
+
+
+def passage_that_turned(cast: Cast, case: Case, source: Source) -> None:
+    """Marked in the page of the case and in one of the newsroom, both watched and both without it since."""
+    shared = sources.source(cast, None, "A shared page", url="https://shared.example/", language="en")
+    for page, url in ((source, source.url), (shared, shared.url)):
+        marked = sources.capture(cast, page, f"The {TOKEN} was quoted here.", url=url)
+        sources.excerpt(cast, case, marked, f"The {TOKEN} was quoted")
+        watches.start(
+            actor=cast.amal, source_id=page.pk, reason=f"The {TOKEN} is edited." if page is source else "Edited."
+        )
+        sources.capture(cast, page, "Another text altogether.", url=url)
+    looking.write_what_is_due()
 
 
 @pytest.fixture
@@ -75,7 +94,10 @@ def doors(cast: Cast, secret: Case) -> list[str]:
         "person-history": [cast.amal.pk],
     }
     wide = [name for name, row in TABLE.items() if row.get and not row.in_case and not row.path.__code__.co_names]
-    return [reverse(name) for name in wide] + [reverse(name, args=given) for name, given in beside.items()]
+    shared = Source.objects.get(name="A shared page")
+    marked = [reverse("capture-detail", args=[capture.pk]) for capture in shared.captures.all()]
+    marked += [reverse(name, args=[shared.reference]) for name in ("source-detail", "source-history")]
+    return [reverse(name) for name in wide] + [reverse(name, args=given) for name, given in beside.items()] + marked
 
 
 def signed_in(person: Any) -> Client:
@@ -104,9 +126,11 @@ def test_no_page_of_a_stranger_holds_it(cast: Cast, doors: list[str], name: str)
 def test_a_member_finds_it_at_those_doors(cast: Cast, doors: list[str]) -> None:
     """Or the test above would prove nothing."""
     member = signed_in(cast.amal)
-    for name in ("case-list", "find", "source-list", "audit-list", "assignment-list", "desk", "notification-list"):
+    archive = ("archive", "archive-captures", "archive-passages", "watch-list")
+    wide = ("case-list", "find", "source-list", "audit-list", "assignment-list", "desk", "notification-list")
+    for name in (*wide, *archive):
         assert reverse(name) in doors
-    for name in ("case-list", "source-list", "audit-list"):
+    for name in ("case-list", "source-list", "audit-list", *archive):
         assert TOKEN in member.get(reverse(name)).content.decode()
     for name in ("find", "source-list"):
         assert TOKEN in member.get(reverse(name), {"q": TOKEN[:5]}).content.decode()
@@ -114,7 +138,7 @@ def test_a_member_finds_it_at_those_doors(cast: Cast, doors: list[str]) -> None:
 
 def test_a_filter_by_its_case_answers_like_one_by_no_case(cast: Cast, secret: Case) -> None:
     dana = signed_in(cast.dana)
-    for name in ("source-list", "audit-list", "source-pick", "assignment-list"):
+    for name in ("source-list", "audit-list", "source-pick", "assignment-list", "archive", "watch-list"):
         url = reverse(name)
         taken, none = dana.get(url, {"case": TOKEN}), dana.get(url, {"case": "nowhere1"})
         assert taken.status_code == none.status_code

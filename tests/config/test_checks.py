@@ -1,9 +1,14 @@
 """What a production machine is refused, and the sentence it is given."""
 
+import base64
+import os
+
 import pytest
 from cryptography.fernet import Fernet
 from django.core.checks import run_checks
 from pytest_django import Settings
+
+SHARED = "c2hhcmVkIGJ5IHR3byBwdXJwb3NlcywgMzIgYnl0ZXMhc2hhcmVkIGJ5IHR3byBwdXJwb3Nlcw=="
 
 
 @pytest.fixture
@@ -13,6 +18,9 @@ def production(settings: Settings) -> Settings:
     settings.ISNAD_CAPTURE_ALLOW = []
     settings.SECRET_KEY = "k" * 50
     settings.TOTP_KEYS = [Fernet.generate_key().decode()]
+    settings.ALLOWED_HOSTS = ["desk.example.org"]
+    settings.REPLAY_ORIGIN = "https://*.replay.example.net"
+    settings.CAPTURE_KEYS = [base64.b64encode(os.urandom(48)).decode()]
     return settings
 
 
@@ -32,12 +40,33 @@ def test_it_works(production: Settings) -> None:
         ("SECRET_KEY", "development only", "isnad.E003"),
         ("TOTP_KEYS", ["not a key"], "isnad.E004"),
         ("TOTP_KEYS", [], "isnad.E004"),
+        ("CAPTURE_KEYS", [], "isnad.E020"),
+        ("CAPTURE_KEYS", ["not a key"], "isnad.E020"),
+        ("CAPTURE_KEYS", [base64.b64encode(bytes(48)).decode()], "isnad.E020"),
+        ("CAPTURE_KEYS", [base64.b64encode(b"short").decode()], "isnad.E020"),
+        ("SECRET_KEY", SHARED, "isnad.E010"),
+        ("TIMESTAMP_AUTHORITIES", ["https://tsa.example/tsr"], "isnad.E021"),
+        ("TIMESTAMP_AUTHORITIES", ["https://tsa.example/tsr /no/such/file.pem"], "isnad.E021"),
+        ("TIMESTAMP_AUTHORITIES", [f"https://tsa.example/tsr {__file__}"], "isnad.E021"),
+        ("LEDGER_ANCHORS", ["smoke signals"], "isnad.E022"),
         ("SIMPLE_HISTORY_ENABLED", False, "isnad.E005"),
         ("ARCHIVE_ROOT", f"{__file__}/archive", "isnad.E007"),
         ("MIDDLEWARE", ["django.middleware.cache.UpdateCacheMiddleware"], "isnad.E006"),
+        ("REPLAY_ORIGIN", "https://desk.example.org", "isnad.E012"),
+        ("REPLAY_ORIGIN", "https://desk.example.org:8100", "isnad.E012"),  # cookies know no ports
+        ("ALLOWED_HOSTS", [".example.net"], "isnad.E012"),
+        ("ALLOWED_HOSTS", ["*"], "isnad.E012"),
+        ("SESSION_COOKIE_DOMAIN", ".example.net", "isnad.E012"),
+        ("CSRF_COOKIE_DOMAIN", "replay.example.net", "isnad.E012"),
+        ("REPLAY_ORIGIN", "http://*.replay.example.net", "isnad.E013"),
+        ("REPLAY_ORIGIN", "https://replay.example.net/archive", "isnad.E013"),
+        ("REPLAY_ORIGIN", "https://*", "isnad.E013"),
+        ("REPLAY_ORIGIN", "replay.example.net", "isnad.E013"),
     ],
 )
 def test_a_dangerous_setting_is_named(production: Settings, setting: str, value: object, finding: str) -> None:
+    if value == SHARED:
+        production.CAPTURE_KEYS = [SHARED]
     setattr(production, setting, value)
     assert finding in findings()
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import axe_core_python
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.processes import running
@@ -29,17 +30,25 @@ NO_BROWSER = "no Chromium on this machine: journeys did not run"
 # No sandbox, for root in a container; nothing that calls home.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
+# Playwright switches off what every browser does since 2023: a frame of another site keeps what it stores apart, by the
+# site it is framed by. Without it the replay of an archived page is forbidden to store anything at all. The last word
+# counts, so this names the rest of Playwright's list that matters here.
+FLAGS += [
+    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints"
+]
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
 def web(run_environment: dict[str, str]) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port)]
-    options = ["--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning", "config.wsgi:application"]
-    with running([*program, *options], run_environment, lambda: _listens(port)):
+    port, replay_port = _free_ports(2)
+    # The replay program takes its own settings, so it is told by name where the files of this run are.
+    told = {"REPLAY_PORT": str(replay_port), "ARCHIVE_ROOT": settings.ARCHIVE_ROOT}
+    environment = run_environment | told
+    with (
+        running(_granian(port, "config.wsgi"), environment, lambda: _listens(port)),
+        running(_granian(replay_port, "config.replay_wsgi"), environment, lambda: _listens(replay_port)),
+    ):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -90,6 +99,28 @@ def barriers(page: Page) -> Any:
         return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
     return barriers
+
+
+def _granian(port: int, module: str) -> list[str]:
+    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port)]
+    return [
+        *program,
+        "--blocking-threads",
+        "4",
+        "--backpressure",
+        "64",
+        "--log-level",
+        "warning",
+        f"{module}:application",
+    ]
+
+
+def _free_ports(number: int) -> list[int]:
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
 
 
 def _listens(port: int) -> bool:

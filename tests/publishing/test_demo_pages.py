@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from publishing.demo.server import PAGES, NotLoopback, serve
-from sources.archiving.http_engine import CaptureResult, capture
+from sources.archiving.http_engine import capture
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
 
 

@@ -1,20 +1,29 @@
 """Sources and what is asserted of them, made the way the product makes them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import F, QuerySet
+
+from audit import errands
+from audit.acts import act
+from audit.stamps.receipts import Receipt
+from audit.stamps.states import StampState
 from newsroom.models import Case
 from sources import archive, queue
-from sources.actions import assessments, captures, relations, sources
+from sources.actions import assessments, captures, excerpts, relations, sources, stamps
 from sources.archiving.blobs import digest_of
-from sources.archiving.http_engine import CaptureResult
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import (
     Affiliation,
     Capture,
+    CapturedText,
+    CaptureStamp,
     Derivation,
     DerivationKind,
+    Excerpt,
     Reliability,
     Source,
     SourceAssessment,
@@ -46,14 +55,33 @@ def derivation(
     return relations.derive(downstream_id=downstream.pk, upstream_id=upstream.pk, kind=kind, **facts)
 
 
-def waiting(cast: Cast, source: Source, url: str = "https://news.example/page") -> Capture:
-    """A capture Amal asked for."""
-    return captures.request(actor=cast.amal, source_id=source.pk, url=url)
+def age(asked: QuerySet[Capture]) -> None:
+    """As if they had been asked for some minutes ago, so that asking again is asking anew."""
+    asked.update(requested_at=F("requested_at") - timedelta(minutes=2))
+
+
+def waiting(cast: Cast, source: Source, url: str = "https://news.example/page", **how: Any) -> Capture:
+    """A capture Amal asked for, long enough after earlier ones of that address to be another."""
+    age(Capture.objects.filter(requested_url=url))
+    return captures.request(actor=cast.amal, source_id=source.pk, url=url, **how)
+
+
+def stamp(capture: Capture, **facts: Any) -> CaptureStamp:
+    """A time stamp on it, as an authority and a worker leave it; `facts` are those of a `Receipt`."""
+    with act("capture.finish", actor="tests", case=capture.case):
+        target = facts.pop("target", "https://tsa.example/tsr")
+        asked = CaptureStamp.objects.create(capture=capture, kind="RFC3161", target=target)
+    errands.take(CaptureStamp.objects.all(), asked.pk, "a worker")
+    at = datetime(2026, 11, 23, 12, 5, 30, tzinfo=UTC)
+    receipt = Receipt(StampState.STAMPED, b"query", b"token", "CN=A time authority", at)
+    stamps.receive(stamp_id=asked.pk, owner="a worker", receipt=replace(receipt, **facts))
+    asked.refresh_from_db()
+    return asked
 
 
 def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture:
     """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`."""
-    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"))
+    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False)
     held = facts.pop("wacz", f"the copy of {text}".encode())
     result = CaptureResult(
         state=CaptureState.SUCCEEDED,
@@ -71,3 +99,10 @@ def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture
     captures.finish(capture_id=asked.pk, owner="a worker", result=replace(result, **facts))
     asked.refresh_from_db()
     return asked
+
+
+def excerpt(cast: Cast, case: Case, capture: Capture, passage: str, **facts: Any) -> Excerpt:
+    """Where `passage` first stands in the captured text, marked by Amal."""
+    start = CapturedText.objects.get(pk=capture.pk).text.index(passage)
+    facts = {"actor": cast.amal, "start": start, "end": start + len(passage), **facts}
+    return excerpts.create(case_id=case.pk, capture_id=capture.pk, **facts)

@@ -88,7 +88,7 @@ def test_it_works(amal, claim):
     assert "Add evidence" in page(amal.get(adding(claim)))
     response = amal.post(adding(claim), typed())
     account = Evidence.objects.get()
-    assert response.url == f"/claims/{claim.reference}/#{account.reference}"
+    assert response.url == f"/claims/{claim.reference}/#evidence-{account.pk}"
     hop = account.hops.get()
     assert (account.source.name, hop.kind, hop.source.name, account.basis) == (
         "Middle East Eye",

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from newsroom.domain.languages import language_tag
 from newsroom.models import Case, User
 from newsroom.versions import ChangedField, Stale
 from verification.forms.account import AccountForm
@@ -16,7 +17,8 @@ from verification.forms.buttons import Row, count, pressed, rearranged, row
 from verification.forms.chain import CARRIER, HOP, ChainForm
 from verification.forms.steps import SourcePick, StepForm
 from verification.models import Basis, Evidence, Stance
-from verification.queries.naming import recorded_steps
+from verification.passages import Passage
+from verification.queries.naming import known_steps, recorded_steps
 from verification.wording.chains import Sentence
 
 
@@ -29,6 +31,23 @@ class EvidenceForm:
         self.account, self.chain = account, chain
 
     # Where it comes from. `evidence` is what is corrected; None where something new is added.
+
+    @classmethod
+    def quoting(cls, case: Case, user: User, passage: Passage) -> "EvidenceForm":
+        """With a passage of a capture as its quotation, and the chain as far as it is on record."""
+        carrier = passage.capture.source
+        language = language_tag(passage.capture.language) or case.language
+        said = {
+            "quotation": passage.selected.text,
+            "quotation_language": language,
+            "translation_language": _other_than(language),
+        }
+        above: list[Row] = [
+            {"pick": each.upstream_id, "how": each.kind, "verified_relay": each.verified_relay}
+            for each in known_steps(user, case, carrier)
+        ]
+        picked: Row = {"pick": carrier.pk} if carrier else {}
+        return cls(AccountForm(initial=said), ChainForm.of(case, user, picked, above))
 
     @classmethod
     def begun(cls, case: Case, user: User, evidence: Evidence | None) -> "EvidenceForm":

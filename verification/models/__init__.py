@@ -1,4 +1,4 @@
-from verification.models.alert import Alert
+from verification.models.alert import Alert, AlertsDue
 from verification.models.assignment import Assignment
 from verification.models.claim import Claim
 from verification.models.comment import Comment
@@ -19,6 +19,7 @@ from verification.models.kinds import (
     Stance,
     VerdictValue,
 )
+from verification.models.lookup import Likeness, Lookup
 from verification.models.reply import ReplyRequest
 from verification.models.review import Review
 from verification.models.verdict import Verdict
@@ -26,6 +27,7 @@ from verification.models.verdict import Verdict
 __all__ = [
     "Alert",
     "AlertKind",
+    "AlertsDue",
     "Assignment",
     "AssignmentState",
     "Attribution",
@@ -40,6 +42,8 @@ __all__ = [
     "Evidence",
     "Hop",
     "HopKind",
+    "Likeness",
+    "Lookup",
     "RecountDue",
     "ReplyRequest",
     "Review",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Act, tracked
 from newsroom.models import Case, User, visible_cases
 from newsroom.models.fields import ProseField
+from sources.models import Look
 from verification.models.claim import Claim
 from verification.models.kinds import AlertKind, ClaimState
 
@@ -22,6 +23,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def open(self) -> "AlertQuerySet":
         return self.filter(closed_at=None)
 
+    def about(self, evidence_id: int) -> "AlertQuerySet":
+        """Those about the passage that evidence quotes."""
+        return self.filter(after__evidence=evidence_id)
+
     def gravest_first(self) -> "AlertQuerySet":
         """Published claims, then decided ones, then those their own change reopened; the latest first in each."""
         ranks = [models.When(claim__state=state, then=models.Value(rank)) for rank, state in enumerate(_FIRST)]
@@ -29,9 +34,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """`because_of` is the act that changed the claim's numbers.
+    """`because_of` is the act that changed the claim's numbers, or in which somebody looked at a page again.
 
-    `before` and `after` are reports as `verification.domain.changes` compares them.
+    `before` and `after` are reports as `verification.domain.changes` compares them. Of what was seen on a page they
+    are the two versions as `verification.passages` writes them.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="alerts", verbose_name=_("claim"))
@@ -66,3 +72,19 @@ class Alert(models.Model):
     @property
     def case(self) -> Case:
         return self.claim.case
+
+
+class AlertsDue(models.Model):
+    """A queue: somebody looked at a page again in `act`, and what that means for claims is still to be found out.
+
+    Without constraints in the database, as `RecountDue`.
+    """
+
+    look = models.ForeignKey(Look, models.DO_NOTHING, db_constraint=False, related_name="+")
+    act = models.ForeignKey(Act, models.DO_NOTHING, db_constraint=False, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.look_id} after {self.act_id}"

@@ -12,7 +12,7 @@ from newsroom.domain import text
 from newsroom.models import Case, User, visible_cases
 from newsroom.models.fields import LanguageField, NameField, ProseField
 from newsroom.models.translations import TranslationsField
-from sources.models import Source
+from sources.models import Excerpt, Source
 from verification.models.claim import Claim
 from verification.models.kinds import Attribution, Basis, Credibility, HopKind, Stance
 
@@ -36,7 +36,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """`source` is the carrier the desk holds; the `hops` run from it upwards; `basis` is how the last one knows."""
+    """`source` is the carrier the desk holds; the `hops` run from it upwards; `basis` is how the last one knows.
+
+    `excerpt` is where the quotation stands in a capture of the carrier. It shows the words and changes nothing about
+    them, so it has no part in `version`: a review of this evidence holds whether or not somebody has bound it.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence", verbose_name=_("claim"))
     key = NameField(_("key in the case file"), max_length=80, blank=True)
@@ -52,6 +56,9 @@ class Evidence(models.Model):
     quotation = ProseField(_("quotation"), blank=True, limit=text.QUOTATION)
     quotation_language = LanguageField(_("language of the quotation"), default="ar")
     quotation_translations = TranslationsField(_("translation of the quotation"), default=dict, blank=True)
+    excerpt = models.ForeignKey(
+        Excerpt, models.PROTECT, null=True, related_name="evidence", editable=False, verbose_name=_("stands in")
+    )
     added_by = models.ForeignKey(User, models.PROTECT, related_name="evidence_added", verbose_name=_("added by"))
     added_at = models.DateTimeField(_("added"), db_default=Now())
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)

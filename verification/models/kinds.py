@@ -119,3 +119,12 @@ class AlertKind(models.TextChoices):
     AFFILIATION = "AFFILIATION", _("Who stands behind a source was recorded or corrected")
     SOURCE_CHANGED = "SOURCE_CHANGED", _("A source was corrected")
     SOURCE_DOWNGRADED = "SOURCE_DOWNGRADED", _("A source was graded lower")
+    PASSAGE_ALTERED = "PASSAGE_ALTERED", _("A passage was altered")
+    PASSAGE_ABSENT = "PASSAGE_ABSENT", _("A passage is absent")
+    PASSAGE_BACK = "PASSAGE_BACK", _("A passage is there again")
+    PAGE_UNREAD = "PAGE_UNREAD", _("A page could not be read for long")
+
+    @property
+    def is_of_a_passage(self) -> bool:
+        """Seen on a page, and nothing that the desk recorded or corrected."""
+        return self in {AlertKind.PASSAGE_ALTERED, AlertKind.PASSAGE_ABSENT, AlertKind.PASSAGE_BACK}

@@ -125,5 +125,5 @@ def _accounts(claim: Claim, stated: Iterable[Stated], moment: int) -> list[Accou
             hop.source = sources[hop.source_id]
         # Where `chain_of` and the pages look for them.
         each.evidence._prefetched_objects_cache = {"hops": each.hops}  # type: ignore[attr-defined]
-        found.append(Account(each.evidence, tuple(sources[pk] for pk in each.sources), assessments, captures))
+        found.append(Account(each.evidence, tuple(sources[pk] for pk in each.sources), assessments, captures, {}))
     return found

@@ -3,18 +3,20 @@
     for account in accounts(claim):
         account.evidence, account.sentence.html, account.grade, account.capture
 
-Five queries, whatever the amount of evidence.
+Six queries, whatever the amount of evidence.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sources.models import Capture, Reliability, Source, SourceAssessment
+from sources.models import Capture, Reliability, Sighting, Source, SourceAssessment
 from verification.domain.chains import Chain
-from verification.models import Claim, Evidence
+from verification.models import Claim, Evidence, Lookup
 from verification.models.evidence import EvidenceQuerySet
 from verification.queries.chains import chain_of
 from verification.wording.chains import Sentence, chain_sentence
+
+_HEAVY = [f"{path}__capture__{field}" for path in ("excerpt", "lookup") for field in ("redirects", "exchanges")]
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,14 @@ class Account:
     """One piece of evidence. `sources` run from the carrier upwards; the mappings go by the source's number.
 
     `assessments` holds the standing grade per topic, the general one (topic "") first; `captures` the latest capture.
+    `sightings` go by the excerpt's number: what the latest look at its page saw of it.
     """
 
     evidence: Evidence
     sources: tuple[Source, ...]
     assessments: dict[int, tuple[SourceAssessment, ...]]
     captures: dict[int, Capture]
+    sightings: dict[int, Sighting]
 
     @property
     def chain(self) -> Chain:
@@ -50,9 +54,20 @@ class Account:
         return f"{reliability}{self.evidence.credibility}"
 
     @property
+    def lookup(self) -> Lookup | None:
+        """What became of looking its quotation up, if that was the one that stands now."""
+        found = getattr(self.evidence, "lookup", None)
+        return found if found and found.version == self.evidence.version else None
+
+    @property
     def capture(self) -> Capture | None:
         """The latest capture of the carrier."""
         return self.captures.get(self.evidence.source_id)
+
+    @property
+    def sighting(self) -> Sighting | None:
+        """What was seen of its passage when the page was last looked at."""
+        return self.sightings.get(self.evidence.excerpt_id or 0)
 
 
 def accounts(claim: Claim, *, withdrawn: bool = False) -> list[Account]:
@@ -63,11 +78,13 @@ def accounts(claim: Claim, *, withdrawn: bool = False) -> list[Account]:
 
 def read(evidence: EvidenceQuerySet) -> list[Account]:
     """The same for any evidence."""
-    rows = list(evidence.select_related("claim__case", "source", "added_by").prefetch_related("hops__source"))
+    related = ("claim__case", "source", "added_by", "excerpt__capture", "lookup__capture")
+    rows = list(evidence.select_related(*related).defer(*_HEAVY).prefetch_related("hops__source"))
     chains_of = {row.pk: (row.source, *(hop.source for hop in row.hops.all())) for row in rows}
     ids = {source.pk for stated in chains_of.values() for source in stated}
     assessments, captures = _assessments(ids), _captures(ids)
-    return [Account(row, chains_of[row.pk], assessments, captures) for row in rows]
+    sightings = _sightings({row.excerpt_id for row in rows} - {None})
+    return [Account(row, chains_of[row.pk], assessments, captures, sightings) for row in rows]
 
 
 def _assessments(ids: Iterable[int]) -> dict[int, tuple[SourceAssessment, ...]]:
@@ -82,3 +99,8 @@ def _captures(ids: Iterable[int]) -> dict[int, Capture]:
     latest = Capture.objects.filter(source__in=ids).order_by("source_id", "-requested_at", "-id")
     latest = latest.distinct("source_id").defer("redirects", "exchanges")
     return {capture.source_id: capture for capture in latest if capture.source_id}
+
+
+def _sightings(excerpts: Iterable[int | None]) -> dict[int, Sighting]:
+    latest = Sighting.objects.filter(excerpt__in=excerpts).in_full().latest_of_each()
+    return {sighting.excerpt_id: sighting for sighting in latest}

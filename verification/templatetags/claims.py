@@ -16,6 +16,6 @@ register.filter("quotation_translation", claims.quotation_translation)
 
 
 @register.filter
-def capture_note(account: Account) -> Any:
-    """Of the carrier: `.sign`, `.text`, `.capture`; None where there is nothing to capture."""
-    return captures.capture_note(account.evidence.source, account.capture)
+def place_note(account: Account) -> Any:
+    """Of the copy behind it: `.sign`, `.text`, `.href`; None where there is nothing to capture."""
+    return captures.place_note(account.evidence, account.lookup, account.capture)

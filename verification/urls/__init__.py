@@ -1,10 +1,11 @@
-from verification.urls import cases, claims, corroboration, evidence, history, work
+from verification.urls import captures, cases, claims, corroboration, evidence, history, work
 
 urlpatterns = [
     *work.urlpatterns,
     *cases.urlpatterns,
     *claims.urlpatterns,
     *evidence.urlpatterns,
+    *captures.urlpatterns,
     *corroboration.urlpatterns,
     *history.urlpatterns,
 ]

@@ -18,6 +18,7 @@ from verification.actions import evidence as actions
 from verification.forms.evidence import EvidenceForm
 from verification.forms.withdrawal import WithdrawalForm
 from verification.models import Claim, Evidence
+from verification.passages import Passage, passage_in
 from verification.queries.chains import chain_of
 from verification.wording.chains import chain_sentence
 
@@ -28,11 +29,13 @@ PAGE = "verification/evidence_form.html"
 def add(request: DeskRequest, reference: str) -> HttpResponse:
     claims = Claim.objects.by_reference(reference).select_related("case")
     claim = load_for("evidence.add", claims, request.user)
-    form = _form(request, claim)
-    if _saving(request) and (added := _attempt(form, actions.add, actor=request.user, claim_id=claim.pk)):
+    passage = passage_in(request.POST or request.GET, request.user)
+    form = _form(request, claim, passage=passage)
+    place = passage.place if passage else None
+    if _saving(request) and (added := _attempt(form, actions.add, actor=request.user, claim_id=claim.pk, place=place)):
         messages.success(request, _("The evidence stands with its chain."))
-        return redirect(address_of(added))
-    return _page(request, claim, form)
+        return redirect(added.excerpt or address_of(added))
+    return _page(request, claim, form, passage=passage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +67,7 @@ def withdraw(request: DeskRequest, reference: str) -> HttpResponse:
 
 def address_of(evidence: Evidence) -> str:
     """Where it stands: on its claim's page."""
-    return f"{reverse('claim-detail', args=[evidence.claim.reference])}#{evidence.reference}"
+    return f"{reverse('claim-detail', args=[evidence.claim.reference])}#evidence-{evidence.pk}"
 
 
 def _load(act: str, request: DeskRequest, reference: str) -> Evidence:
@@ -76,7 +79,11 @@ def _saving(request: DeskRequest) -> bool:
     return request.method == "POST" and request.POST.get("do") == "save"
 
 
-def _form(request: DeskRequest, claim: Claim, evidence: Evidence | None = None) -> EvidenceForm:
+def _form(
+    request: DeskRequest, claim: Claim, evidence: Evidence | None = None, passage: Passage | None = None
+) -> EvidenceForm:
+    if request.method == "GET" and passage is not None:
+        return EvidenceForm.quoting(claim.case, request.user, passage)
     if request.method == "GET":
         return EvidenceForm.begun(claim.case, request.user, evidence)
     read = EvidenceForm.sent if _saving(request) else EvidenceForm.redrawn
@@ -96,7 +103,14 @@ def _attempt(form: EvidenceForm, action: Any, **values: Any) -> Evidence | None:
     return None
 
 
-def _page(request: DeskRequest, claim: Claim, form: EvidenceForm, evidence: Evidence | None = None) -> HttpResponse:
-    context = {"form": form, "claim": claim, "case": claim.case, "evidence": evidence, "section": "cases"}
+def _page(
+    request: DeskRequest,
+    claim: Claim,
+    form: EvidenceForm,
+    evidence: Evidence | None = None,
+    passage: Passage | None = None,
+) -> HttpResponse:
+    about = {"claim": claim, "case": claim.case, "evidence": evidence, "passage": passage}
+    context = {"form": form, "action": request.path, "section": "cases", **about}
     template = f"{PAGE}#account" if request.htmx else PAGE
     return render(request, template, context)

@@ -36,6 +36,7 @@ telling.acts(
     {
         "evidence.add": _("%(who)s added evidence %(what)s"),
         "evidence.edit": _("%(who)s corrected evidence %(what)s"),
+        "evidence.bind": _("%(who)s bound evidence %(what)s to where its words stand"),
         "evidence.withdraw": _("%(who)s withdrew evidence %(what)s"),
     },
 )

@@ -22,6 +22,7 @@ from verification.domain.policy import Rule
 from verification.models import Alert, Stance
 from verification.wording.corroboration import pair
 from verification.wording.names import joined
+from verification.wording.passages import Seen, is_seen, seen, since
 
 _RULES: dict[str, str | Promise] = {
     Rule.INDEPENDENT_LINES: gettext_lazy("enough independent lines"),
@@ -43,23 +44,33 @@ Name = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Told:
-    """`why` is the act that caused it, as the record tells it."""
+    """`why` is the act that caused it, as the record tells it. `seen` is of an alert about what stands on a page."""
 
     alert: Alert
     why: feed.Entry
     changes: list[str]
+    seen: Seen | None = None
 
 
 def tell(alerts: Iterable[Alert]) -> list[Told]:
     """A fixed number of queries for any number of alerts. They come with `act` and `claim__case` selected."""
     alerts = list(alerts)
-    names = _names(alerts)
+    names = _names([alert for alert in alerts if not is_seen(alert)])
+    later = since(alerts)
     acts = [alert.because_of for alert in alerts]
     entries = feed.told(acts, touched([act.pk for act in acts])) if acts else []
     return [
-        Told(alert, entry, [_changed(change, _naming(alert, names)) for change in changes(alert.before, alert.after)])
+        _told_seen(alert, entry, seen(alert, later))
+        if is_seen(alert)
+        else Told(
+            alert, entry, [_changed(change, _naming(alert, names)) for change in changes(alert.before, alert.after)]
+        )
         for alert, entry in zip(alerts, entries, strict=True)
     ]
+
+
+def _told_seen(alert: Alert, entry: feed.Entry, what: Seen) -> Told:
+    return Told(alert, entry, what.sentences, what)
 
 
 def _changed(change: Change, name: Name) -> str:

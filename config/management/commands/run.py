@@ -12,19 +12,25 @@ from config.supervisor import EndedError, Supervisor
 
 
 class Command(BaseCommand):
-    help = "Run the whole product on this machine: web server, worker, beat and, for the demo, the pages it archives."
+    help = "Run the whole product here: web server, replay, worker, beat and, for the demo, the pages it archives."
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = env.number("PORT", 8000)
         self._require_free("127.0.0.1", port, "PORT")
+        self._require_free("127.0.0.1", settings.REPLAY_PORT, "REPLAY_PORT")
         try:
             with Supervisor() as crew:
                 call_command("migrate", verbosity=0, interactive=False)
                 sign_ins = self._demo(crew)
                 crew.start("web", [*_GRANIAN, "--port", str(port), "config.wsgi:application"])
+                replay = [*_GRANIAN, "--port", str(settings.REPLAY_PORT), "config.replay_wsgi:application"]
+                crew.start("replay", replay)
                 crew.start("worker", [*_CELERY, "worker", "--queues", "capture,default", "--concurrency", "2", *_ALONE])
                 crew.start("beat", [*_CELERY, "beat"])
-                crew.wait_for(lambda: all(health.parts().values()) and _is_taken("127.0.0.1", port))
+                ports = (port, settings.REPLAY_PORT)
+                crew.wait_for(
+                    lambda: all(health.parts().values()) and all(_is_taken("127.0.0.1", each) for each in ports)
+                )
                 self.stdout.write(f"\nIsnad is running: http://127.0.0.1:{port}/\n{sign_ins}\nCtrl-C stops it.")
                 self.stdout.flush()
                 crew.watch()

@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("url")
         parser.add_argument("--case", metavar="SLUG", help="the case it belongs to; none: the newsroom")
-        parser.add_argument("--engine", choices=[engine.lower() for engine in CaptureEngine.values], default="http")
+        parser.add_argument("--engine", choices=[engine.lower() for engine in CaptureEngine.values])
         parser.add_argument("--wait", action="store_true", help="capture now, in this process, and try only once")
         parser.add_argument("--json", action="store_true", help="one JSON object (otherwise a line to read)")
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
                 actor="command line",
                 url=options["url"],
                 case_id=case.pk if case else None,
-                engine=options["engine"].upper(),
+                engine=(options["engine"] or "").upper(),
                 wake=not options["wait"],
             )
         except ValidationError as refused:
@@ -99,7 +100,7 @@ def _facts(capture: Capture) -> dict[str, Any]:
 
 def _refused(options: dict[str, Any], reason: str) -> dict[str, Any]:
     """An address that was never asked has no row; its answer has the same keys."""
-    asked = Capture(requested_url=options["url"], engine=options["engine"].upper())
+    asked = Capture(requested_url=options["url"], engine=(options["engine"] or settings.CAPTURE_ENGINE).upper())
     asked.state, asked.reason = CaptureState.FAILED, reason
     return _facts(asked)
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources.archiving.http_engine import CaptureResult, capture
+from sources.archiving.http_engine import capture
 from sources.archiving.limits import Limits
+from sources.archiving.result import CaptureResult
 from tests.sources.archiving.hostile import HostileServer
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -166,10 +166,11 @@ ANSWERS: dict[str, Answer] = {
 
 
 class HostileServer:
-    """Serves ANSWERS on a loopback port until `close`. `requests` keeps the head of every request it was sent."""
+    """Serves `answers` and ANSWERS on a loopback port until `close`. `requests` keeps the heads of what it was sent."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, answers: dict[str, Answer] | None = None) -> None:
         self._tls = tls
+        self.answers = answers or {}
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.requests: list[bytes] = []
@@ -201,11 +202,11 @@ class HostileServer:
                     return
                 head += part
             self.requests.append(head)
-            path = head.split(b" ", 2)[1].decode()
+            path = head.split(b" ", 2)[1].decode().partition("?")[0]
             self._answer_for(path)(connection)
             connection.close()
 
     def _answer_for(self, path: str) -> Answer:
         if path.startswith("/maze/"):
             return redirect(f"/maze/{int(path.rpartition('/')[2]) + 1}")
-        return ANSWERS.get(path) or page(b"", status="404 Not Found")
+        return self.answers.get(path) or ANSWERS.get(path) or page(b"", status="404 Not Found")

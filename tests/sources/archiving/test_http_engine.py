@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from sources.archiving.blobs import digest_of
-from sources.archiving.http_engine import CaptureResult, capture
+from sources.archiving.http_engine import capture
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState, Reason
 from tests.sources.archiving.conftest import NOON, Capture
 from tests.sources.archiving.hostile import ANSWERS, ARABIC, HostileServer, page
@@ -38,7 +39,7 @@ PARTIAL = [
 
 SAID_NO = [
     ("/404", Reason.HTTP_CLIENT_ERROR, 404),
-    ("/403", Reason.HTTP_CLIENT_ERROR, 403),
+    ("/403", Reason.HTTP_FORBIDDEN, 403),
     ("/429", Reason.HTTP_RATE_LIMITED, 429),
     ("/503", Reason.HTTP_SERVER_ERROR, 503),
     ("/304", Reason.BAD_RESPONSE, 304),

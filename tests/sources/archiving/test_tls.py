@@ -11,8 +11,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from sources.archiving.http_engine import CaptureResult, capture
+from sources.archiving.http_engine import capture
 from sources.archiving.limits import Limits
+from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState, Reason
 from tests.sources.archiving.conftest import IMPATIENT, TIGHT
 from tests.sources.archiving.hostile import HostileServer

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0006_versions_are_found'),
         ('newsroom', '0004_versions_are_found'),
-        ('sources', '0004_history_stays'),
+        ('sources', '0009_stamps_and_copies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

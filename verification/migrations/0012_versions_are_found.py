@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0006_versions_are_found'),
         ('newsroom', '0004_versions_are_found'),
-        ('sources', '0005_versions_are_found'),
-        ('verification', '0008_history_stays'),
+        ('sources', '0010_versions_are_found'),
+        ('verification', '0011_passage_alerts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

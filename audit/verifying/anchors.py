@@ -1,0 +1,63 @@
+"""The anchors of checkpoints, verified again without the network, and what stands at places we can read ourselves.
+
+A receipt that no longer fits the checkpoint under its size is a finding, and the checkpoint it was made for a witness.
+From each file elsewhere the latest checkpoint is a witness too: it stays there when the end of the log and every row
+about it are gone from here.
+"""
+
+import functools
+from collections.abc import Iterator, Sequence
+
+from cryptography import x509
+
+from audit.stamps import places
+from audit.stamps.anchored import fault
+from audit.stamps.authorities import configured_places, name_of, roots_of, target
+from audit.stamps.states import AnchorKind, StampKind, UnableToStamp
+from audit.verifying.findings import Finding, Kind
+from audit.verifying.session import Session
+from audit.verifying.signatures import Trusted
+from audit.verifying.witnesses import Witness, anchors
+
+_RECEIPTS = """
+SELECT a.kind::text, a.target::text, a.checkpoint_id::bigint, coalesce(c.note, '')::text, r.note::text,
+    r.sent, r.receipt
+FROM public.audit_anchorreceipt r JOIN public.audit_anchor a ON a.id = r.anchor_id
+LEFT JOIN public.audit_checkpoint c ON c.size = a.checkpoint_id ORDER BY r.id
+"""
+
+
+@anchors
+def check(session: Session, trusted: Trusted) -> Iterator[Finding | Witness]:
+    certificates = functools.cache(_certificates)
+    for kind, where, size, checkpoint, note, sent, receipt in session.stream(_RECEIPTS):
+        name = f"{name_of(where)}, checkpoint {size}"
+        given = {"note": note, "checkpoint": checkpoint, "sent": bytes(sent), "receipt": bytes(receipt)}
+        if found := fault(kind, roots=certificates(kind, where), **given):
+            yield Finding(Kind.ANCHOR, object=name, detail=found)
+        if note != checkpoint:
+            yield Witness(name, note)
+    yield from _left_elsewhere()
+
+
+def _left_elsewhere() -> Iterator[Finding | Witness]:
+    for place in configured_places():
+        if place.kind is not AnchorKind.FILE:
+            continue
+        try:
+            latest = places.latest(place.where)
+        except OSError as error:
+            yield Finding(Kind.ANCHOR, object=place.where, detail=f"cannot be read: {error.strerror}")
+            continue
+        if latest:
+            yield Witness(place.where, latest)
+
+
+def _certificates(kind: str, where: str) -> Sequence[x509.Certificate]:
+    """None where the authority is not in the settings any more: its tokens are then not believed, and that is said."""
+    if kind != AnchorKind.RFC3161:
+        return ()
+    try:
+        return roots_of(target(StampKind.RFC3161, where))
+    except UnableToStamp:
+        return ()

@@ -1,0 +1,91 @@
+"""The log by itself: every entry at its place, every node and the head what follows from the contents."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from audit.domain.merkle import Peaks
+from audit.verifying.findings import Finding, Found, Kind
+from audit.verifying.growth import Growth, Twin, cut, roots
+from audit.verifying.session import Session
+from audit.verifying.span import LENGTH, Span, carefully, grow
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Log:
+    """How long the log is, and the root at each length somebody asked for, as the contents and as the nodes give it."""
+
+    size: int
+    roots: dict[int, Twin] = field(default_factory=dict)
+
+
+def size_of(session: Session, found: Found) -> int:
+    """Where the log ends. Entries that stand apart from it are findings and not part of it."""
+    head = session.one("SELECT size FROM public.audit_head")
+    if head is None:
+        found.add(Finding(Kind.HEAD_MISSING))
+    count = session.one("SELECT count(*) FROM public.audit_entry")
+    limit = max(head[0] if head else 0, count[0] if count else 0)
+    for (index,) in session.rows(
+        "SELECT index FROM public.audit_entry WHERE index < 0 OR index >= %s ORDER BY index LIMIT 50", [limit]
+    ):
+        found.add(Finding(Kind.ENTRY_OUTSIDE, index))
+    latest = session.one("SELECT max(index) FROM public.audit_entry WHERE index >= 0 AND index < %s", [limit])
+    size = latest[0] + 1 if latest and latest[0] is not None else 0
+    if head and head[0] != size:
+        found.add(Finding(Kind.HEAD_SIZE, min(size, head[0]), detail=str(head[0])))
+    return size
+
+
+def check(
+    session: Session, size: int, marks: Collection[int], found: Found, progress: Progress, base: Peaks | None = None
+) -> Log:
+    """Grow the whole log again, or only what came after `base`, which is then taken for right."""
+    log, growth = Log(size), Growth.on(base or Peaks())
+    wanted = {mark for mark in marks if growth.size < mark <= size}
+    latest: datetime | None = None
+    for span in _spans(session, growth, size, wanted):
+        found.extend(span.findings)
+        if latest is not None and span.earliest is not None and span.earliest < latest:
+            found.add(Finding(Kind.ENTRY_ORDER, span.start))
+        latest = span.latest or latest
+        log.roots |= {mark: roots(peaks) for mark, peaks in span.marks.items()}
+        progress(span.end, size)
+    log.roots[size] = roots(growth.peaks)
+    _check_head(session, growth.peaks, latest, found)
+    return log
+
+
+def _spans(session: Session, growth: Growth, size: int, marks: Collection[int]) -> Iterator[Span]:
+    """Spans that know the roots of the whole log, and leave `growth` at its end."""
+    if growth.size:
+        yield carefully(session, growth, 0, size, marks)
+        return
+    trees = Growth(level=LENGTH.bit_length() - 1)
+    for start in range(0, size, LENGTH):
+        end = min(start + LENGTH, size)
+        span = grow(session, start, end, [mark for mark in marks if start < mark <= end])
+        before = list(trees.peaks)
+        span.marks = {mark: [*before, *peaks] for mark, peaks in span.marks.items()}
+        if end - start == LENGTH:
+            if (level := trees.add(span.peaks[0], span.above)) is not None:
+                span.findings.append(Finding(Kind.ENTRY_NODE, end - 1, detail=str(level)))
+            growth.peaks = list(trees.peaks)
+        else:
+            growth.peaks = [*before, *span.peaks]
+        growth.size = end
+        yield span
+
+
+def _check_head(session: Session, peaks: list[Twin], latest: datetime | None, found: Found) -> None:
+    head: Any = session.one("SELECT size, packed, recorded_at FROM public.audit_head")
+    if head is None:
+        return
+    size, packed, recorded_at = head
+    if cut(packed) not in ([each.made for each in peaks], [each.kept for each in peaks]):
+        found.add(Finding(Kind.HEAD_PEAKS, size))
+    if latest is not None and recorded_at != latest:
+        found.add(Finding(Kind.HEAD_TIME, size, detail=recorded_at.isoformat()))

@@ -1,0 +1,113 @@
+"""The tables of the record as PostgreSQL keeps them: plain, whole, guarded, and shown as they are.
+
+A view, a rule, a policy or a child table in their place would show the verifier another record than the application
+writes; a trigger that is gone or off is a door left open.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.apps import apps
+
+from audit.verifying.findings import Finding, Kind
+from audit.verifying.session import Session
+from audit.verifying.tables import FOREIGN, OWN_TABLES, Tracked, Types
+
+_TABLES = """
+SELECT relname::text, relkind::text, relpersistence::text, relrowsecurity OR relforcerowsecurity,
+    EXISTS (SELECT FROM pg_rewrite WHERE ev_class = r.oid),
+    EXISTS (SELECT FROM pg_inherits WHERE inhparent = r.oid OR inhrelid = r.oid)
+FROM pg_class r WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s)
+"""
+_TRIGGERS = """
+SELECT c.relname::text, t.tgname::text, t.tgenabled::text, t.tgtype::int, n.nspname || '.' || p.proname,
+    t.tgqual IS NOT NULL OR t.tgattr <> ''
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
+"""
+_UNIQUE = """
+SELECT r.relname::text, array_agg(a.attname::text)
+FROM pg_index i JOIN pg_class r ON r.oid = i.indrelid 
+JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = ANY(i.indkey)
+WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+    AND r.relnamespace = 'public'::regnamespace AND r.relname = ANY(%s)
+GROUP BY r.relname, i.indexrelid
+"""
+_EACH, _WHOLE = "record_stays", "record_stays_whole"
+_GUARD = "public.audit_record_stays"
+# Of pg_trigger.tgtype: a row, before, delete, update; a statement, before, delete, truncate.
+_ROW, _BEFORE, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 8, 16, 32
+
+
+def check(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator[Finding]:
+    tables = list(tables)
+    record = [*OWN_TABLES, *(table.history for table in tables)]
+    names = [*record, *(table.live for table in tables)]
+    yield from _plain(session, names)
+    yield from _columns(names, types)
+    yield from _unique(session, tables, types)
+    yield from _guarded(session, [name for name in record if name in types])
+
+
+def _plain(session: Session, names: list[str]) -> Iterator[Finding]:
+    stand = {name: said for name, *said in session.rows(_TABLES, [names])}
+    for name in names:
+        if name not in stand:
+            yield Finding(Kind.SCHEMA_TABLE, table=name)
+            continue
+        kind, persistence, is_secured, has_rule, has_kin = stand[name]
+        if (kind, persistence) != ("r", "p"):
+            yield Finding(Kind.SCHEMA_TABLE, table=name, detail=kind + persistence)
+        elif has_rule:
+            yield Finding(Kind.SCHEMA_RULE, table=name)
+        if is_secured:
+            yield Finding(Kind.SCHEMA_ROW_SECURITY, table=name)
+        if has_kin:
+            yield Finding(Kind.SCHEMA_CHILD, table=name)
+
+
+def _columns(names: Iterable[str], types: Types) -> Iterator[Finding]:
+    """Those the models have, and of PostgreSQL's own types: another type could compare and print as it likes."""
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    for name in names:
+        stand = types.get(name, {})
+        wanted = {field.column for field in models[name]._meta.concrete_fields if field.column}
+        for column in sorted(wanted ^ {*stand}) if stand else ():
+            yield Finding(Kind.SCHEMA_COLUMN, table=name, object=column)
+        for column in (column for column, kind in stand.items() if kind == FOREIGN):
+            yield Finding(Kind.SCHEMA_COLUMN, table=name, object=column, detail="type")
+
+
+def _unique(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator[Finding]:
+    wanted = [(table.history, "history_id") for table in tables] + [(table.live, table.key) for table in tables]
+    wanted += [("audit_act", "id"), ("audit_entry", "index"), ("audit_entry", "act_id"), ("audit_checkpoint", "size")]
+    stand = {(table, *columns) for table, columns in session.rows(_UNIQUE, [[table for table, _ in wanted]])}
+    for table, column in wanted:
+        if table in types and (table, column) not in stand:
+            yield Finding(Kind.SCHEMA_UNIQUE, table=table, object=column)
+
+
+def _guarded(session: Session, record: list[str]) -> Iterator[Finding]:
+    wanted: Mapping[str, dict[str, int]] = {name: dict(_of(name)) for name in record}
+    missing = {(table, trigger) for table in record for trigger in wanted[table]}
+    for table, name, enabled, kind, function, is_narrowed in session.rows(_TRIGGERS, [record]):
+        if name not in wanted[table]:
+            if enabled != "D":
+                yield Finding(Kind.SCHEMA_TRIGGER_UNKNOWN, table=table, object=name)
+            continue
+        missing.discard((table, name))
+        if enabled != "A":
+            yield Finding(Kind.SCHEMA_TRIGGER_OFF, table=table, object=name, detail=enabled)
+        if is_narrowed or function != _GUARD or kind != wanted[table][name]:
+            yield Finding(Kind.SCHEMA_TRIGGER_CHANGED, table=table, object=name, detail=function)
+    for table, name in sorted(missing):
+        yield Finding(Kind.SCHEMA_TRIGGER_MISSING, table=table, object=name)
+
+
+def _of(table: str) -> Iterator[tuple[str, int]]:
+    """The triggers of a table by `audit.appendonly`, with when they fire."""
+    if table == "audit_head":
+        yield _WHOLE, _BEFORE | _DELETE | _TRUNCATE
+    else:
+        yield _EACH, _ROW | _BEFORE | _DELETE | _UPDATE
+        yield _WHOLE, _BEFORE | _TRUNCATE

@@ -1,0 +1,63 @@
+"""How the verifier reads: one snapshot, and no name that the database may have been taught to answer differently.
+
+Only `pg_catalog` is searched for names, so tables are written `public.…`, and a table, function or operator somewhere
+else is never taken for the one that is meant.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection as ours
+from psycopg import IsolationLevel
+
+AT_ONCE = 512
+_SETTINGS = """
+SET LOCAL search_path = pg_catalog, pg_temp;
+SET LOCAL row_security = off;
+SET LOCAL timezone = 'UTC';
+SET LOCAL jit = off;
+SET LOCAL statement_timeout = 0;
+"""
+
+
+class Session:
+    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
+        self.connection = connection
+
+    def rows(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with psycopg.Cursor(self.connection) as cursor:
+            return cursor.execute(query.encode(), params or None, binary=True).fetchall()
+
+    def one(self, query: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        found = self.rows(query, params)
+        return found[0] if found else None
+
+    def stream(self, query: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows as they come: as many as there are, in the memory of a few."""
+        with psycopg.ServerCursor(self.connection, "verifying", scrollable=False) as cursor:
+            cursor.itersize = AT_ONCE
+            cursor.execute(query.encode(), params or None, binary=True)
+            yield from cursor
+
+
+@contextmanager
+def reading(connection: "psycopg.Connection[Any]") -> Iterator[Session]:
+    """A session on a connection that may be in the midst of a transaction, which is left as it was."""
+    with connection.transaction(force_rollback=True):
+        connection.execute(_SETTINGS)
+        yield Session(connection)
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A session of its own on everything that is committed now, and on nothing later."""
+    params = ours.get_connection_params()
+    for djangos in ("context", "cursor_factory", "prepare_threshold"):
+        params.pop(djangos, None)
+    with psycopg.connect(**params) as own:
+        own.isolation_level = IsolationLevel.REPEATABLE_READ
+        own.read_only = True
+        with reading(own) as session:
+            yield session

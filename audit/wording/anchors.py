@@ -1,0 +1,58 @@
+"""Where a checkpoint was taken, and what that is worth, in words that say no more than that."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from audit.models import Anchor, AnchorReceipt
+from audit.stamps.states import AnchorKind, StampState
+from audit.wording.receipts import filled, why
+
+SIGNS: dict[str, str] = {
+    StampState.STAMPED: "met",
+    StampState.DELIVERED: "met",
+    StampState.COMPLETE: "partial",
+    StampState.FAILED: "unmet",
+}
+
+
+def said(anchor: Anchor, receipt: AnchorReceipt | None) -> SafeString:
+    """One sentence about `anchor`; `receipt` is its latest."""
+    return filled(
+        _words(anchor),
+        who=format_html('<bdi dir="ltr">{}</bdi>', anchor.who),
+        when=_moment(receipt) if receipt and receipt.said_at else "",
+        why=why(anchor.reason or anchor.retry_reason),
+    )
+
+
+def sign(anchor: Anchor) -> str:
+    return SIGNS.get(anchor.state, "waiting")
+
+
+def _words(anchor: Anchor) -> str:
+    match StampState(anchor.state):
+        case StampState.STAMPED:
+            return _("Was there before %(when)s, says %(who)s")
+        case StampState.COMPLETE:
+            return _("Leads to a block of the Bitcoin chain, by %(who)s")
+        case StampState.PENDING:
+            return _("%(who)s promised to put it into the Bitcoin chain")
+        case StampState.DELIVERED if anchor.kind == AnchorKind.MAIL:
+            return _("Sent to %(who)s, who can hold us to it")
+        case StampState.DELIVERED:
+            return _("Left at %(who)s")
+        case StampState.FAILED:
+            return _("Not anchored: %(who)s %(why)s")
+    return _("%(who)s %(why)s and will be asked again") if anchor.retry_reason else _("%(who)s is being asked")
+
+
+def _moment(receipt: AnchorReceipt) -> str:
+    """Never earlier than what was said, where that had parts of a second."""
+    at = timezone.localtime(receipt.said_at)
+    at += timedelta(seconds=1 if at.microsecond else 0)
+    return f"{date_format(at, 'DATE_FORMAT')} {time_format(at, 'H:i:s')}"

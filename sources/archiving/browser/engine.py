@@ -1,0 +1,233 @@
+"""The browser engine: one URL in, one capture out, with everything the page loads and what it looks like.
+
+It ends as the HTTP engine's captures do (answer.py), and PARTIAL also says: something that the page asked for did not
+come (`missing` lists it), the page would not stand still, or it brought its browser down. What had arrived by then is
+kept, and its text is then the text of the document as it was sent.
+"""
+
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sources.archiving import wacz
+from sources.archiving.answer import as_it_came, challenges, http_reason, is_fine, read, state_of
+from sources.archiving.blobs import digest_of
+from sources.archiving.browser.cdp import BrowserGone
+from sources.archiving.browser.keeping import keeper
+from sources.archiving.browser.program import UnableToStart
+from sources.archiving.browser.proxy import Proxy
+from sources.archiving.browser.recording import Recording
+from sources.archiving.browser.visit import Shown, Visit
+from sources.archiving.exchange import Exchange, trusted_authorities
+from sources.archiving.extract import Extracted, extract
+from sources.archiving.fetch import Fetched
+from sources.archiving.guard import Deadline, Guard, Resolver, resolve_by_system
+from sources.archiving.limits import Limits
+from sources.archiving.media import guessed, media_type
+from sources.archiving.result import CaptureResult, now
+from sources.archiving.walls import seen_in
+from sources.archiving.warc import Resource
+from sources.domain.captures import CaptureState, Handling, Missing, Reason, UnableToFetch
+from sources.domain.urls import parse
+
+ENGINE = "browser"
+ENGINE_VERSION = "1"
+ICON = "/favicon.ico"
+GONE = frozenset({404, 410})  # nobody would be shown more than we were
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Which browser, how it is started, and whether the picture of the whole page is wanted."""
+
+    program: Path
+    sandbox: bool = True
+    fullpage: bool = False
+
+
+def capture(
+    url: str,
+    setup: Setup,
+    *,
+    limits: Limits | None = None,
+    allow: frozenset[tuple[str, int]] = frozenset(),
+    clock: Callable[[], datetime] = now,
+    resolve: Resolver = resolve_by_system,
+    tls: ssl.SSLContext | None = None,
+    sign: wacz.Sign | None = None,
+) -> CaptureResult:
+    """As http_engine.capture, in a browser. Never raises over anything the URL, its server or the page do."""
+    limits = limits or Limits()
+    captured_at = clock()
+    deadline = Deadline(limits.page_deadline)
+    try:
+        asked = str(parse(url))
+        recording = Recording(asked, Guard(limits, allow, resolve), deadline, clock, tls or trusted_authorities())
+        shown, version = _shown(asked, setup, recording, deadline)
+        made = _Made(asked, captured_at, recording, shown, f"{ENGINE_VERSION} ({version})", limits, sign)
+        return replace(made.result(), url=url)
+    except UnableToFetch as unable:
+        return CaptureResult(
+            CaptureState.FAILED,
+            url,
+            captured_at,
+            unable.reason,
+            unable.detail,
+            redirects=unable.redirects,
+            engine=ENGINE,
+            engine_version=ENGINE_VERSION,
+        )
+
+
+def _shown(url: str, setup: Setup, recording: Recording, deadline: Deadline) -> tuple[Shown, str]:
+    try:
+        with keeper.browser(setup.program, sandbox=setup.sandbox, most_bytes=recording.limits.browser_bytes) as (
+            browser,
+            pretender,
+        ):
+            visit = Visit(browser, recording, deadline)
+            try:
+                with Proxy(recording, pretender) as proxy:
+                    visit.show(url, proxy.address, fullpage=setup.fullpage)
+            except (BrowserGone, TimeoutError, UnableToFetch):
+                visit.shown.crashed = True
+            browser.broken = visit.shown.crashed or visit.shown.restless
+            return visit.shown, browser.version
+    except UnableToStart as unable:
+        raise UnableToFetch(Reason.BROWSER_FAULT, str(unable)) from unable
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A capture made of what was shown and what passed."""
+
+    url: str
+    at: datetime
+    recording: Recording
+    shown: Shown
+    version: str
+    limits: Limits
+    sign: wacz.Sign | None
+
+    def result(self) -> CaptureResult:
+        """Raises UnableToFetch where there is no answer that could be the page."""
+        if self.recording.file is not None:
+            return self._file(self.recording.file)
+        final = self._final()
+        extracted = self._extracted(final)
+        missing = self._missing(final)
+        reason, detail = self._reason(final, extracted, missing)
+        if state_of(final.status, reason) is CaptureState.FAILED:
+            extracted = Extracted(reason=reason)
+        packed = wacz.pack(
+            self.recording.exchanges,
+            title=extracted.title,
+            text=extracted.text,
+            software=f"Isnad {ENGINE} engine {self.version}",
+            at=self.at,
+            resources=self._resources(final),
+            sign=self.sign,
+        )
+        return CaptureResult(
+            state=state_of(final.status, reason),
+            url=self.url,
+            captured_at=self.at,
+            reason=reason,
+            detail=detail,
+            final_url=final.url,
+            redirects=self.recording.led_to(final.url),
+            exchanges=self.recording.exchanges,
+            http_status=final.status,
+            media_type=media_type(final.header("content-type") or guessed(final.body)),
+            title=extracted.title,
+            text=extracted.text,
+            language=extracted.language,
+            text_digest=digest_of(extracted.text.encode()) if extracted.text else "",
+            body_digest=digest_of(final.body),
+            wacz=packed,
+            wacz_digest=digest_of(packed),
+            engine=ENGINE,
+            engine_version=self.version,
+            viewport=self.shown.viewport,
+            viewport_digest=digest_of(self.shown.viewport) if self.shown.viewport else "",
+            fullpage=self.shown.fullpage,
+            fullpage_digest=digest_of(self.shown.fullpage) if self.shown.fullpage else "",
+            missing=missing,
+            handling=tuple(self.shown.handling),
+        )
+
+    def _file(self, final: Exchange) -> CaptureResult:
+        before = self.recording.led_to(final.url)
+        way = [each for each in self.recording.exchanges if each.url in before or each is final]
+        return as_it_came(
+            self.url,
+            self.at,
+            Fetched(tuple(way)),
+            self.limits,
+            engine=ENGINE,
+            engine_version=self.version,
+            handling=(Handling.TAKEN_AS_FILE,),
+            sign=self.sign,
+        )
+
+    def _final(self) -> Exchange:
+        """The answer that the browser shows, or else the last one on the way from what was asked for."""
+        shown = self.shown.url.partition("#")[0]
+        way = [each for each in self.recording.exchanges if self.recording.is_of_first(each.url)]
+        for each in reversed(self.recording.exchanges):
+            if each.url == shown:
+                return each
+        for gone in self.recording.missing:
+            if self.recording.is_of_first(gone.url) and not (way and way[-1].cut):
+                unable = UnableToFetch(gone.reason, gone.detail)
+                unable.redirects = self.recording.led_to(gone.url)
+                raise unable
+        if way:
+            return way[-1]
+        reason = Reason.BROWSER_FAULT if self.shown.crashed else Reason.DEADLINE_PASSED
+        raise UnableToFetch(reason, "the browser ended before an answer came" if self.shown.crashed else "no answer")
+
+    def _extracted(self, final: Exchange) -> Extracted:
+        """Of the document as it stands; of the one that was sent where none could be taken, or where it is no page."""
+        if not self.shown.html or not is_fine(final.status) or challenges(final, self.limits):
+            return read(final, self.limits)
+        html = self.shown.html.encode("utf-8", "replace")[: self.limits.decompressed_bytes]
+        return extract(html, "text/html; charset=utf-8", self.limits)
+
+    def _missing(self, final: Exchange) -> tuple[Missing, ...]:
+        """What was not answered, and what was answered with a refusal, but for what the browser asks by itself."""
+        refused = [
+            Missing(each.url, http_reason(each.status), f"HTTP status {each.status}")
+            for each in self.recording.exchanges
+            if each.status >= 400 and each is not final
+        ]
+        found = {each.url: each for each in (*refused, *self.recording.missing)}
+        return tuple(each for each in found.values() if each.url != final.url and not each.url.endswith(ICON))
+
+    def _reason(self, final: Exchange, extracted: Extracted, missing: tuple[Missing, ...]) -> tuple[Reason | None, str]:
+        if not is_fine(final.status):
+            return extracted.reason, f"HTTP status {final.status}"
+        if extracted.reason is Reason.CHALLENGE_PAGE:
+            return extracted.reason, ""
+        if self.shown.crashed:
+            return Reason.PAGE_CRASHED, ""
+        if self.shown.restless or not self.shown.html:
+            return Reason.PAGE_RESTLESS, ""
+        if final.cut or extracted.reason:
+            return final.cut or extracted.reason, ""
+        if instead := seen_in(extracted.title, extracted.text, self.shown.html.encode("utf-8", "replace")):
+            return instead, ""
+        if lacking := [each for each in missing if not each.detail.endswith(tuple(f"status {code}" for code in GONE))]:
+            return Reason.RESOURCES_MISSING, f"{len(lacking)} of {len(self.recording.exchanges) + len(lacking)}"
+        return None, ""
+
+    def _resources(self, final: Exchange) -> tuple[Resource, ...]:
+        """The document as it stood when its text was taken, and the pictures, by the names that crawlers share."""
+        made = (
+            ("urn:dom:", "text/html", self.shown.html.encode("utf-8", "replace")),
+            ("urn:view:", "image/jpeg", self.shown.viewport),
+            ("urn:fullPage:", "image/jpeg", self.shown.fullpage),
+        )
+        return tuple(Resource(name + final.url, kind, self.at, data) for name, kind, data in made if data)

@@ -1,0 +1,234 @@
+"""One page in the browser: opened, waited for, scrolled through, read and pictured, whatever it tries.
+
+The page is a stranger's program. Nothing it does is waited for without an end, what it says about itself is read from
+a world of scripts it cannot reach, and it is given a context of its own that is thrown away: no cookie, no cache, no
+permission stays.
+"""
+
+import base64
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from sources.archiving.browser.cdp import CommandRefused, Params
+from sources.archiving.browser.program import Browser
+from sources.archiving.browser.recording import Recording
+from sources.archiving.guard import Deadline
+from sources.domain.captures import Handling
+
+WIDTH, HEIGHT = 1280, 800
+QUALITY = 60  # of a JPEG: half the bytes of 80, and small print can still be read
+QUIET = 0.4  # seconds without a request, and the page counts as quiet
+LET_GO = 4.0  # seconds in which a page's scripts must let somebody else have a turn
+TICK = 0.02
+
+# What would wait for a person who is not there, or act on when the page is gone.
+BEFORE = """
+window.print = () => {};
+if (navigator.serviceWorker)
+  navigator.serviceWorker.register = () => Promise.reject(new DOMException("not here", "SecurityError"));
+"""
+SCROLL = """
+(async (most) => {
+  const frame = () => new Promise(done => {
+    setTimeout(done, 100);
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  });
+  const height = () => Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0);
+  let top = 0;
+  for (; top < Math.min(height(), most); top += innerHeight) { scrollTo({top, behavior: "instant"}); await frame(); }
+  scrollTo({top: 0, behavior: "instant"});
+  await frame();
+  return height() <= top;
+})(%d)
+"""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What came of a page. `html` is the document as it stood, scripts run; pictures are JPEG."""
+
+    url: str = ""
+    html: str = ""
+    viewport: bytes = b""
+    fullpage: bytes = b""
+    handling: list[Handling] = field(default_factory=list)
+    restless: bool = False
+    crashed: bool = False
+
+
+class Visit:
+    def __init__(self, browser: Browser, recording: Recording, deadline: Deadline) -> None:
+        self._browser = browser
+        self._pipe = browser.pipe
+        self._recording = recording
+        self._deadline = deadline
+        self._session = self._target = self._context = ""
+        self._frame = self._loader = ""
+        self._loaded = False
+        self._is_theirs = True  # and not the browser's own words about an answer without any
+        self._arrivals = self._stayed_at = 0
+        self.shown = Shown()
+
+    def show(self, url: str, proxy: str, *, fullpage: bool) -> Shown:
+        """Raises BrowserGone, and TimeoutError when the browser itself no longer answers."""
+        try:
+            self._open(proxy)
+            self._go(url)
+            if self._recording.file is None and not self.shown.crashed:
+                self._settle()
+                self._scroll()
+                self._take(fullpage)
+        finally:
+            self._close()
+        return self.shown
+
+    def _open(self, proxy: str) -> None:
+        place = {"proxyServer": f"http://{proxy}", "proxyBypassList": "<-loopback>", "disposeOnDetach": True}
+        self._context = self._pipe.ask("Target.createBrowserContext", place)["browserContextId"]
+        refuse = {"behavior": "deny", "browserContextId": self._context, "eventsEnabled": True}
+        self._pipe.listen("", self._on_browser)
+        self._pipe.tell("Browser.setDownloadBehavior", refuse)
+        self._pipe.tell("Target.setDiscoverTargets", {"discover": True})
+        blank = {"url": "about:blank", "browserContextId": self._context, "width": WIDTH, "height": HEIGHT}
+        self._target = self._pipe.ask("Target.createTarget", blank)["targetId"]
+        attached = self._pipe.ask("Target.attachToTarget", {"targetId": self._target, "flatten": True})
+        self._session = attached["sessionId"]
+        self._pipe.listen(self._session, self._on_page)
+        size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+        self._tell("Emulation.setDeviceMetricsOverride", size)
+        self._tell("Emulation.setUserAgentOverride", {"userAgent": self._browser.user_agent})
+        self._tell("Network.setBypassServiceWorker", {"bypass": True})
+        self._tell("Page.addScriptToEvaluateOnNewDocument", {"source": BEFORE})
+        self._tell("Inspector.enable")
+        self._ask("Page.enable")
+
+    def _go(self, url: str) -> None:
+        with suppress(TimeoutError, CommandRefused):
+            self._ask("Page.navigate", {"url": url}, patience=self._recording.limits.page_load)
+
+    def _settle(self) -> None:
+        limits = self._recording.limits
+        self._wait(lambda: self._loaded, limits.page_load)
+        if not self._lets_go():
+            return
+        quiet = self._wait(lambda: self._loaded and self._recording.quiet_for() >= QUIET, limits.page_quiet)
+        self._note(Handling.WAITED_QUIET if quiet else Handling.STOPPED_WAITING)
+        self._stayed_at = self._arrivals
+        if self._arrivals > 1:
+            self._note(Handling.FOLLOWED_SCRIPT)
+
+    def _scroll(self) -> None:
+        if self.shown.crashed or self.shown.restless:
+            return
+        try:
+            whole = self._in_our_world(SCROLL % self._recording.limits.picture_pixels, patience=10)
+            self._note(Handling.SCROLLED if whole else Handling.SCROLLED_IN_PART)
+        except (TimeoutError, CommandRefused):
+            self._note(Handling.SCROLLED_IN_PART)
+            if not self._lets_go():
+                return
+        if not self._wait(lambda: self._recording.quiet_for() >= QUIET, self._recording.limits.page_quiet):
+            self._note(Handling.STOPPED_WAITING)
+
+    def _take(self, fullpage: bool) -> None:
+        """From here on nothing is let through, and no script runs: the text and the pictures are of one moment."""
+        self._recording.end()
+        if self.shown.crashed or self.shown.restless:
+            return
+        try:
+            self._tell("Emulation.setScriptExecutionDisabled", {"value": True})
+            root = self._ask("DOM.getDocument", {"depth": 0}, patience=LET_GO * 2)["root"]["nodeId"]
+            self.shown.html = self._ask("DOM.getOuterHTML", {"nodeId": root}, patience=LET_GO * 2)["outerHTML"]
+            self.shown.viewport = self._picture()
+            if fullpage:
+                self.shown.fullpage = self._whole_picture()
+        except (TimeoutError, CommandRefused):
+            self.shown.restless = not self.shown.crashed
+        self.shown.restless |= self._arrivals != self._stayed_at
+        if self._arrivals != self._stayed_at or not self._is_theirs:  # what was taken is of another page, or of none
+            self.shown.html, self.shown.viewport, self.shown.fullpage = "", b"", b""
+
+    def _whole_picture(self) -> bytes:
+        size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
+        height = min(int(size["height"]), self._recording.limits.picture_pixels)
+        if height < int(size["height"]):
+            self._note(Handling.PICTURE_CUT)
+        if height <= HEIGHT:
+            return self.shown.viewport
+        clip = {"x": 0, "y": 0, "width": WIDTH, "height": height, "scale": 1}
+        return self._picture({"clip": clip, "captureBeyondViewport": True})
+
+    def _picture(self, more: Params | None = None) -> bytes:
+        wanted = {"format": "jpeg", "quality": QUALITY, "optimizeForSpeed": True, **(more or {})}
+        return base64.b64decode(self._ask("Page.captureScreenshot", wanted, patience=20)["data"])
+
+    def _lets_go(self) -> bool:
+        """Whether the page's scripts give way; one that does not end is stopped, once."""
+        for stop in (False, True):
+            if self.shown.crashed:
+                return False
+            if stop:
+                self._note(Handling.SCRIPT_STOPPED)
+                self._tell("Runtime.terminateExecution")
+            with suppress(TimeoutError, CommandRefused):
+                self._ask("Runtime.evaluate", {"expression": "1"}, patience=LET_GO)
+                return True
+        self.shown.restless = True
+        return False
+
+    def _in_our_world(self, script: str, patience: float) -> Any:
+        world = self._ask("Page.createIsolatedWorld", {"frameId": self._frame or self._target}, patience=LET_GO)
+        run = {"expression": script, "contextId": world["executionContextId"], "awaitPromise": True}
+        return self._ask("Runtime.evaluate", {**run, "returnByValue": True}, patience=patience)["result"].get("value")
+
+    def _wait(self, holds: Callable[[], bool], seconds: float) -> bool:
+        end = time.monotonic() + min(seconds, self._deadline.remaining())
+        while time.monotonic() < end and not self.shown.crashed and not self._pipe.gone.is_set():
+            if holds():
+                return True
+            time.sleep(TICK)
+        return False
+
+    def _ask(self, method: str, params: Params | None = None, *, patience: float = 10.0) -> Params:
+        most = min(patience, self._deadline.remaining())
+        return self._pipe.ask(method, params, session=self._session, patience=most)
+
+    def _tell(self, method: str, params: Params | None = None) -> None:
+        self._pipe.tell(method, params, session=self._session)
+
+    def _note(self, what: Handling) -> None:
+        if what not in self.shown.handling:
+            self.shown.handling.append(what)
+
+    def _on_page(self, event: str, params: Params) -> None:
+        if event == "Page.frameNavigated" and "parentId" not in params["frame"]:
+            frame = params["frame"]
+            self._frame, self._loaded = frame["id"], False
+            self.shown.url = frame["url"]
+            self._is_theirs = "unreachableUrl" not in frame
+            self._arrivals += 1
+        elif event == "Page.loadEventFired":
+            self._loaded = True
+        elif event == "Page.javascriptDialogOpening":
+            self._note(Handling.DIALOG_DISMISSED)
+            self._tell("Page.handleJavaScriptDialog", {"accept": False})
+        elif event == "Inspector.targetCrashed":
+            self.shown.crashed = True
+
+    def _on_browser(self, event: str, params: Params) -> None:
+        if event == "Browser.downloadWillBegin":
+            self._note(Handling.DOWNLOAD_REFUSED)
+        elif event == "Target.targetCreated":
+            info = params["targetInfo"]
+            if info["type"] == "page" and info.get("openerId") and info.get("browserContextId") == self._context:
+                self._note(Handling.WINDOW_CLOSED)
+                self._pipe.tell("Target.closeTarget", {"targetId": info["targetId"]})
+
+    def _close(self) -> None:
+        self._pipe.forget(self._session)
+        self._pipe.forget("")
+        if self._context:
+            self._pipe.tell("Target.disposeBrowserContext", {"browserContextId": self._context})

@@ -1,0 +1,100 @@
+"""The Internet Archive: have it save a page (Save Page Now 2), and ask which copies it has (TimeMap, RFC 7089).
+
+https://docs.google.com/document/d/1Nsv52MvSjbLb2PCpHlat0gkzw0EvtSgpKHu4mk0MnrA and RFC 7089, section 5. Every
+question tells the archive the address of the page.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from sources.archiving.guard import Guard
+from sources.archiving.outgoing import Asking, Reply, converse
+from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.copies import (
+    CopyFailure,
+    Memento,
+    TimeMap,
+    UnableToCopy,
+    read_job,
+    read_status,
+    read_timemap,
+)
+
+MOST_BYTES = 512 * 1024  # of a status, which lists what was loaded
+MOST_OF_A_TIMEMAP = 16 * 1024 * 1024
+_UNREADABLE = {Reason.BAD_RESPONSE, Reason.ENCODING_NOT_SUPPORTED}
+_TOO_LARGE = {Reason.BODY_TOO_LARGE, Reason.DECOMPRESSED_TOO_LARGE, Reason.HEADERS_TOO_LARGE}
+
+
+@dataclass(frozen=True, slots=True)
+class InternetArchive:
+    """`base` is where it answers, `timemap` what an address is put behind to get its list of copies."""
+
+    base: str
+    timemap: str
+    guard: Guard
+    access_key: str = ""
+    secret_key: str = field(default="", repr=False)
+
+    def save(self, url: str) -> str:
+        """Have `url` saved; returns the number of the job. Raises UnableToCopy."""
+        body = urlencode({"url": url, "skip_first_archive": "1"}).encode()
+        form = ("Content-Type", "application/x-www-form-urlencoded")
+        return read_job(_object(self._ask(f"{self.base}/save", Asking("POST", (*self._signed(), form), body))))
+
+    def status(self, job: str) -> Memento | None:
+        """The copy; None while they are at it. Raises UnableToCopy."""
+        reply = self._ask(f"{self.base}/save/status/{job}", Asking("GET", self._signed()))
+        return read_status(_object(reply), self.base)
+
+    def copies(self, url: str) -> TimeMap:
+        """Which copies of `url` there are; none is an answer. Raises UnableToCopy."""
+        asking = Asking("GET", (("Accept", "application/link-format"), ("Accept-Encoding", "gzip, deflate")))
+        reply = self._converse(self.timemap + url, asking, MOST_OF_A_TIMEMAP)
+        if reply.status == 404:
+            return TimeMap(())
+        return read_timemap(_accepted(reply).body.decode("utf-8", "replace"))
+
+    def _signed(self) -> tuple[tuple[str, str], ...]:
+        if not self.access_key or not self.secret_key:
+            raise UnableToCopy(CopyFailure.NOT_CONFIGURED, "no keys of the Internet Archive")
+        return (("Accept", "application/json"), ("Authorization", f"LOW {self.access_key}:{self.secret_key}"))
+
+    def _ask(self, url: str, asking: Asking) -> Reply:
+        return _accepted(self._converse(url, asking, MOST_BYTES))
+
+    def _converse(self, url: str, asking: Asking, limit: int) -> Reply:
+        try:
+            return converse(url, asking, self.guard, limit=limit)
+        except UnableToFetch as unable:
+            raise UnableToCopy(_failure(unable.reason), unable.detail) from unable
+
+
+def _accepted(reply: Reply) -> Reply:
+    if reply.status in {401, 403}:
+        raise UnableToCopy(CopyFailure.KEYS_REFUSED, f"HTTP status {reply.status}")
+    if reply.status == 429:
+        raise UnableToCopy(CopyFailure.RATE_LIMITED, "HTTP status 429", wait=reply.wait)
+    if reply.status != 200:
+        raise UnableToCopy(CopyFailure.SERVICE_ERROR, f"HTTP status {reply.status}", wait=reply.wait)
+    return reply
+
+
+def _object(reply: Reply) -> dict[str, Any]:
+    try:
+        read = json.loads(reply.body)
+    except (ValueError, RecursionError) as error:
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "no JSON") from error
+    if not isinstance(read, dict):
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "no JSON object")
+    return read
+
+
+def _failure(reason: Reason) -> CopyFailure:
+    if reason in _UNREADABLE:
+        return CopyFailure.ANSWER_MALFORMED
+    if reason in _TOO_LARGE:
+        return CopyFailure.ANSWER_TOO_LARGE
+    return CopyFailure.UNREACHABLE if reason.may_pass else CopyFailure.NOT_ALLOWED

@@ -1,0 +1,146 @@
+"""Copies of a page in other archives: what can come of asking, and how their answers are read.
+
+Mementos and TimeMaps are those of RFC 7089; Save Page Now 2 is the interface of the Internet Archive.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+MOST_MEMENTOS = 200_000
+
+
+class CopyKind(StrEnum):
+    SAVE = "SAVE"  # have one made now
+    LOOK_UP = "LOOK_UP"  # which are there
+
+
+class CopyState(StrEnum):
+    QUEUED = "QUEUED"
+    ASKED = "ASKED"  # they are at it
+    FOUND = "FOUND"
+    NONE = "NONE"  # they know of none
+    FAILED = "FAILED"
+
+
+class CopyFailure(StrEnum):
+    UNREACHABLE = "UNREACHABLE"
+    NOT_ALLOWED = "NOT_ALLOWED"  # the guard refused the address, or TLS failed
+    NOT_CONFIGURED = "NOT_CONFIGURED"
+    KEYS_REFUSED = "KEYS_REFUSED"
+    RATE_LIMITED = "RATE_LIMITED"
+    SERVICE_ERROR = "SERVICE_ERROR"
+    ANSWER_MALFORMED = "ANSWER_MALFORMED"
+    ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE"
+    PAGE_NOT_SAVED = "PAGE_NOT_SAVED"  # they tried, and could not
+    NEVER_FINISHED = "NEVER_FINISHED"
+
+    @property
+    def may_pass(self) -> bool:
+        return self in _PASSING
+
+
+_PASSING = frozenset(
+    {CopyFailure.UNREACHABLE, CopyFailure.RATE_LIMITED, CopyFailure.SERVICE_ERROR, CopyFailure.ANSWER_MALFORMED}
+)
+# What Save Page Now says where asking later may go better; everything else is about the page.
+_LATER = frozenset(
+    {
+        "error:capture-location-error",
+        "error:celery",
+        "error:job-failed",
+        "error:no-browsers-available",
+        "error:proxy-error",
+        "error:too-many-daily-captures",
+        "error:too-many-requests",
+        "error:user-session-limit",
+    }
+)
+
+
+class UnableToCopy(Exception):
+    """An expected end. `wait` is how many seconds the archive wants to be left alone."""
+
+    def __init__(self, failure: CopyFailure, detail: str = "", *, wait: float = 0) -> None:
+        super().__init__(f"{failure}: {detail}" if detail else failure.value)
+        self.failure = failure
+        self.detail = detail
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMap:
+    """All mementos an archive named, oldest first."""
+
+    mementos: tuple[Memento, ...]
+
+    def nearest(self, at: datetime) -> Memento:
+        return min(self.mementos, key=lambda each: abs(each.at - at))
+
+
+_LINK = re.compile(r"<([^<>\s]{1,4096})>((?:\s*;\s*[a-z*]{1,20}\s*=\s*(?:\"[^\"]{0,1000}\"|[^\s\";,]{1,200}))*)")
+_PARAMETER = re.compile(r";\s*([a-z*]{1,20})\s*=\s*(?:\"([^\"]*)\"|([^\s\";,]+))")
+
+
+def read_timemap(text: str) -> TimeMap:
+    """The mementos of an `application/link-format`. What is no memento, or names no time, is passed over."""
+    found = []
+    for link in _LINK.finditer(text):
+        said = {name: quoted or bare for name, quoted, bare in _PARAMETER.findall(link[2])}
+        if "memento" not in said.get("rel", "").split():
+            continue
+        try:
+            at = parsedate_to_datetime(said.get("datetime", ""))
+        except (TypeError, ValueError):
+            continue
+        if urlsplit(link[1]).scheme in {"http", "https"} and at.tzinfo is not None:
+            found.append(Memento(link[1], at.astimezone(UTC)))
+        if len(found) > MOST_MEMENTOS:
+            raise UnableToCopy(CopyFailure.ANSWER_TOO_LARGE, f"more than {MOST_MEMENTOS} mementos")
+    return TimeMap(tuple(sorted(found, key=lambda each: each.at)))
+
+
+def read_job(answer: Mapping[str, Any]) -> str:
+    """The number of the job that was begun."""
+    _refuse_error(answer)
+    job = answer.get("job_id")
+    if not isinstance(job, str) or not re.fullmatch(r"[A-Za-z0-9-]{1,100}", job):
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no job")
+    return job
+
+
+def read_status(answer: Mapping[str, Any], base: str) -> Memento | None:
+    """The copy that was made; None while they are at it."""
+    _refuse_error(answer)
+    match answer:
+        case {"status": "pending"}:
+            return None
+        case {"status": "success", "timestamp": str(stamp), "original_url": str(url)}:
+            if not re.fullmatch(r"\d{14}", stamp, re.ASCII) or urlsplit(url).scheme not in {"http", "https"}:
+                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no copy")
+            try:
+                at = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+            except ValueError as error:
+                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no time") from error
+            return Memento(f"{base}/web/{stamp}/{url}", at)
+    raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it says neither that it is done nor that it is not")
+
+
+def _refuse_error(answer: Mapping[str, Any]) -> None:
+    if answer.get("status") != "error":
+        return
+    code, said = str(answer.get("status_ext") or ""), str(answer.get("message") or answer.get("exception") or "")
+    detail = ": ".join(filter(None, (code, said)))[:300]
+    failure = CopyFailure.RATE_LIMITED if code in _LATER else CopyFailure.PAGE_NOT_SAVED
+    raise UnableToCopy(failure, detail)

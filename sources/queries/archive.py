@@ -1,0 +1,148 @@
+"""The health of the archive, as far as the reader may know it: how captures ended, what is watched and how that goes.
+
+Everything is narrowed to one case by its short name, or to `NEWSROOM`: what belongs to no case.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import User
+from sources.domain.rhythm import LONG, LONG_LOOKS
+from sources.domain.watching import Sighted
+from sources.models import Capture, Excerpt, Sighting, Watch
+from sources.models.capture import CaptureQuerySet
+from sources.models.excerpt import ExcerptQuerySet
+from sources.models.watch import WatchQuerySet
+
+NEWSROOM = "newsroom"
+SHOWN = 5
+
+ACTIVE, DUE, UNREAD, LONG_UNREAD, STOPPED = "active", "due", "unread", "long", "stopped"
+SHOWN_WATCHES = [
+    (ACTIVE, _("watched")),
+    (DUE, _("due for a look")),
+    (UNREAD, _("could not be read")),
+    (LONG_UNREAD, _("could not be read for long")),
+    (STOPPED, _("not watched any more")),
+]
+SHOWN_PASSAGES = [(Sighted.ALTERED.value, _("in other words")), (Sighted.ABSENT.value, _("absent"))]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How many captures are in one state for one reason; `share` is their part of all, in hundredths."""
+
+    state: str
+    reason: str
+    number: int
+    share: int
+
+
+@dataclass(frozen=True)
+class Health:
+    """`watches` counts by what `SHOWN_WATCHES` names. Of every list the first `SHOWN`."""
+
+    captures: list[Ended]
+    watches: dict[str, int]
+    passages: list[Excerpt]
+    passage_count: int
+    unread: list[Watch]
+    oldest: list[Watch]
+
+
+def health(user: User, case: str = "") -> Health:
+    found = watches(user, case)
+    turned = passages(user, case)
+    return Health(
+        captures=_ended(captures(user, case)),
+        watches=_counts(found),
+        passages=list(turned[:SHOWN]),
+        passage_count=turned.count(),
+        unread=list(shown(found, UNREAD).order_by("unread_since", "pk")[:SHOWN]),
+        oldest=list(oldest_first(found.active())[:SHOWN]),
+    )
+
+
+@dataclass(frozen=True)
+class NeedsALook:
+    """Passages that do not stand as they were marked, and pages that could not be read for long."""
+
+    passages: int
+    unread: int
+
+    def __bool__(self) -> bool:
+        return bool(self.passages or self.unread)
+
+
+def needs_a_look(user: User) -> NeedsALook:
+    """Two queries, for whoever's desk it is."""
+    return NeedsALook(passages(user).count(), shown(watches(user), LONG_UNREAD).count())
+
+
+def captures(user: User, case: str = "", state: str = "", reason: str = "") -> CaptureQuerySet:
+    found = Capture.objects.visible_to(user).filter(_in(case))
+    wanted = {name: value for name, value in (("state", state), ("reason", reason)) if value}
+    return found.filter(**wanted)
+
+
+def watches(user: User, case: str = "") -> WatchQuerySet:
+    return Watch.objects.visible_to(user).filter(_in(case, "source__")).select_related("source__case")
+
+
+def shown(found: WatchQuerySet, which: str) -> WatchQuerySet:
+    return found.filter(_WATCHES[which]) if which in _WATCHES else found
+
+
+def oldest_first(found: WatchQuerySet) -> WatchQuerySet:
+    """Those that were never looked at first, then those whose latest look is longest ago."""
+    return found.order_by(F("looked_at").asc(nulls_first=True), "pk")
+
+
+def passages(user: User, case: str = "", state: str = "") -> ExcerptQuerySet:
+    """Excerpts that did not stand in their page as marked when it was last read; the latest seen first."""
+    seen = Sighting.objects.telling().filter(excerpt=OuterRef("pk")).order_by("-id")
+    found = Excerpt.objects.visible_to(user).filter(_in(case)).select_related("source", "case", "capture")
+    found = found.annotate(seen_as=Subquery(seen.values("state")[:1]), seen=Subquery(seen.values("pk")[:1]))
+    return found.filter(seen_as__in=[state] if state else [Sighted.ALTERED, Sighted.ABSENT]).order_by("-seen")
+
+
+def sightings_of(excerpts: Iterable[Excerpt]) -> dict[int, list[Sighting]]:
+    """By excerpt, in the order of the looks. One query."""
+    found: dict[int, list[Sighting]] = {excerpt.pk: [] for excerpt in excerpts}
+    for sighting in Sighting.objects.filter(excerpt__in=found).in_full().order_by("pk"):
+        found[sighting.excerpt_id].append(sighting)
+    return found
+
+
+_LONG_AGO = Q(unread_since__lte=Now() - LONG, unread_looks__gte=LONG_LOOKS)
+_WATCHES = {
+    ACTIVE: Q(state="ACTIVE"),
+    DUE: Q(state="ACTIVE", next_look_at__lte=Now()),
+    UNREAD: Q(state="ACTIVE", unread_since__isnull=False),
+    LONG_UNREAD: Q(state="ACTIVE") & _LONG_AGO,
+    STOPPED: Q(state="STOPPED"),
+}
+
+
+def _in(case: str, path: str = "") -> Q:
+    if not case:
+        return Q()
+    return Q(**{f"{path}case": None}) if case == NEWSROOM else Q(**{f"{path}case__slug": case})
+
+
+def _counts(found: WatchQuerySet) -> dict[str, int]:
+    return found.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in _WATCHES.items()})
+
+
+def _ended(found: CaptureQuerySet) -> list[Ended]:
+    rows = list(found.order_by().values_list("state", "reason").annotate(number=Count("pk")))
+    whole = sum(number for _state, _reason, number in rows)
+    ended = [Ended(state, reason, number, round(100 * number / whole)) for state, reason, number in rows]
+    return sorted(ended, key=lambda each: (_ORDER.index(each.state), -each.number, each.reason))
+
+
+_ORDER = ["SUCCEEDED", "PARTIAL", "FAILED", "RUNNING", "QUEUED"]

@@ -1,0 +1,50 @@
+"""What is proven of a capture, by whom, and where else it has a copy: two queries and a look into the file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sources import archive
+from sources.archiving.signing import BadSignature, Signed, signature_of
+from sources.models import Capture, CaptureStamp, ExternalCopy
+
+SHOWN = 10  # copies elsewhere, latest first
+
+
+class SignedBy(StrEnum):
+    US = "US"
+    SOMEBODY_ELSE = "SOMEBODY_ELSE"
+    NOBODY = "NOBODY"
+    FALSE = "FALSE"  # a signature that does not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """`signed` is the signature inside the WACZ, where it has one that holds."""
+
+    signed_by: SignedBy
+    signed: Signed | None
+    stamps: list[CaptureStamp]
+    copies: list[ExternalCopy]
+
+    @property
+    def under_way(self) -> bool:
+        return any(copy.is_under_way for copy in self.copies)
+
+
+def proofs_of(capture: Capture) -> Proofs:
+    """For whoever may see the capture."""
+    copies = list(capture.copies.select_related("asked_by")[:SHOWN])
+    if not capture.wacz_digest:
+        return Proofs(SignedBy.NOBODY, None, [], copies)
+    by, signed = _signature(capture.wacz_digest, archive.our_public_keys())
+    return Proofs(by, signed, list(capture.stamps.select_related("capture")), copies)
+
+
+def _signature(wacz_digest: str, ours: frozenset[str]) -> tuple[SignedBy, Signed | None]:
+    try:
+        signed = signature_of(archive.store().path(wacz_digest))
+    except BadSignature:
+        return SignedBy.FALSE, None
+    if signed is None:
+        return SignedBy.NOBODY, None
+    return (SignedBy.US if signed.public_key in ours else SignedBy.SOMEBODY_ELSE), signed

@@ -1,0 +1,13 @@
+"""All under `/-/`, where no archived path can stand in the way, and the worker, whose place says what it rules."""
+
+from django.urls import path
+
+from sources.replay import views
+
+urlpatterns = [
+    path("-/view/<str:token>/", views.viewer, name="replay-viewer"),
+    path("-/copy/<str:token>.wacz", views.copy, name="replay-copy"),
+    path("-/<str:name>", views.file, name="replay-file"),
+    path("sw.js", views.worker, name="replay-worker"),
+]
+handler404, handler500 = views.not_found, views.broken

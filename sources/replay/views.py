@@ -1,0 +1,147 @@
+"""The whole of the replay origin: a page with the player, its two scripts, and the copies it reads."""
+
+import logging
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_GET, require_safe
+
+from sources import archive
+from sources.archiving.blobs import BlobAltered, BlobMissing
+from sources.replay import addresses
+from sources.replay.headers import Directives, policy
+from sources.replay.ranges import part_of
+
+log = logging.getLogger(__name__)
+
+_STATIC = Path(settings.BASE_DIR) / "static"
+_JAVASCRIPT, _CSS = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
+FILES = {
+    "ui.js": (_STATIC / "vendor/replaywebpage/ui.js", _JAVASCRIPT),
+    "sw.js": (_STATIC / "vendor/replaywebpage/sw.js", _JAVASCRIPT),
+    "palette.css": (_STATIC / "css/palette.css", _CSS),
+    "refused.css": (_STATIC / "replay/refused.css", _CSS),
+}
+# The player sets styles on its elements and draws data: pictures. It may speak to its own origin and to nobody else;
+# and so may, through the frame it makes, the archived page: frame-src holds it inside when it wants to go elsewhere.
+VIEWER = (
+    ("default-src", "'none'"),
+    ("script-src", "'self'"),
+    ("worker-src", "'self'"),
+    ("style-src", "'self' 'unsafe-inline'"),
+    ("img-src", "'self' data: blob:"),
+    ("font-src", "'self' data:"),
+    ("connect-src", "'self' data:"),
+    ("frame-src", "'self'"),
+    ("base-uri", "'self'"),
+    ("form-action", "'none'"),
+    ("sandbox", "allow-scripts allow-same-origin"),
+)
+# What a worker may fetch is said by the answer that brought its script.
+WORKER = (
+    ("default-src", "'none'"),
+    ("script-src", "'self' 'wasm-unsafe-eval'"),
+    ("connect-src", "'self'"),
+)
+
+
+REFUSED = (("default-src", "'none'"), ("style-src", "'self'"), ("sandbox", ""))
+
+
+@require_GET
+def viewer(request: HttpRequest, token: str) -> HttpResponse:
+    """The player with one copy in it, which is read from end to end before it is shown: it is what was captured."""
+    try:
+        ticket = addresses.read(token, within=addresses.OPENED_WITHIN)
+    except addresses.AddressExpired as late:
+        return _refused(request, late.ticket, "expired", HTTPStatus.GONE)
+    except addresses.AddressInvalid as error:
+        raise Http404 from error
+    if not _belongs_here(request, ticket):
+        raise Http404
+    # At the top of a window nobody could keep a page from leading the reader, and what it has read, elsewhere.
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        return _refused(request, ticket, "alone", HTTPStatus.FORBIDDEN)
+    source = reverse("replay-copy", args=[token])
+    if request.GET.dict() not in ({"embed": "replayonly"}, {"embed": "replayonly", "source": source}):
+        raise Http404
+    try:
+        archive.store().verify(ticket.digest)
+    except (BlobMissing, BlobAltered):
+        log.exception("A copy that was asked for is not what was captured.")
+        return _refused(request, ticket, "damaged", HTTPStatus.INTERNAL_SERVER_ERROR)
+    answer = _page(request, ticket, "replay/viewer.html", {"source": source}, VIEWER)
+    # Nothing is left from the last time: no index that an archived page may have tampered with, no worker of its own.
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
+
+
+@require_safe
+def copy(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The WACZ, in the parts that the player asks for."""
+    try:
+        ticket = addresses.read(token, within=addresses.READ_WITHIN)
+    except (addresses.AddressExpired, addresses.AddressInvalid) as error:
+        raise Http404 from error
+    if not _belongs_here(request, ticket):
+        raise Http404
+    try:
+        answer = part_of(archive.store().path(ticket.digest), request, "application/wacz+zip")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    answer["Content-Disposition"] = "attachment"
+    return answer
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponseBase:
+    """Ours, around the player's own. It takes no options: they could be given by an archived page."""
+    if request.GET.dict() not in ({}, {"serveIndex": "1"}):
+        raise Http404
+    answer = part_of(_STATIC / "replay/worker.js", request, _JAVASCRIPT)
+    answer["Content-Security-Policy"] = policy(WORKER)
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_safe
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
+    if name not in FILES:
+        raise Http404
+    answer = part_of(*FILES[name][:1], request, FILES[name][1])
+    answer["Cache-Control"] = "max-age=3600"
+    return answer
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=HTTPStatus.NOT_FOUND)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _belongs_here(request: HttpRequest, ticket: addresses.Ticket) -> bool:
+    """Whether the copy is played from this origin: a page of another one shall not read it with a borrowed address."""
+    return urlsplit(addresses.origin(ticket.digest)).netloc == request.get_host()
+
+
+def _refused(request: HttpRequest, ticket: addresses.Ticket, why: str, status: HTTPStatus) -> HttpResponse:
+    answer = _page(request, ticket, "replay/refused.html", {"why": why}, REFUSED)
+    answer.status_code = status
+    return answer
+
+
+def _page(
+    request: HttpRequest, ticket: addresses.Ticket, template: str, context: dict[str, str], directives: Directives
+) -> HttpResponse:
+    with translation.override(ticket.language):
+        answer = render(request, template, context)
+    answer["Content-Security-Policy"] = policy([*directives, ("frame-ancestors", ticket.framed_by)])
+    return answer

@@ -1,0 +1,132 @@
+"""Watches in words: how often, how it stands, and what the looks saw, each with its days.
+
+A look says what was there when it was made: "present on 3 December, absent on 9 December". Nobody saw a passage go, so
+nothing here says when, or that somebody removed it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sources.domain.watching import Sighted, Stretch, stretches
+from sources.models import Capture, Rhythm, Sighting, StoppedBy, Watch
+from sources.wording.captures import why as why_of_capture
+from sources.wording.dates import spoken
+
+SIGNS = {
+    Sighted.UNCHANGED: "met",
+    Sighted.MOVED: "met",
+    Sighted.ALTERED: "warning",
+    Sighted.ABSENT: "unmet",
+    Sighted.UNREACHABLE: "open",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Looks in a row that say the same. `sign` is one of components/mark.html, `capture` the latest of the looks."""
+
+    sign: str
+    text: str
+    capture: Capture
+    sighting: Sighting
+
+
+def days(*moments: datetime, hours: bool = False) -> list[str]:
+    """Each day in words; with the time of day where `hours`, and where all of several fall on one."""
+    local = [timezone.localtime(moment) for moment in moments]
+    hours = hours or (len(moments) > 1 and len({each.date() for each in local}) == 1)
+    return [spoken(f"{moment:{'%Y-%m-%dT%H:%M' if hours else '%Y-%m-%d'}}") for moment in local]
+
+
+def story(sightings: Iterable[Sighting]) -> list[Said]:
+    """What was seen of one passage, latest first. The sightings come `in_full`, in the order of the looks."""
+    seen = list(sightings)
+    found = stretches(each.seen for each in seen)
+    by_hour = any(_day(one.latest.at) == _day(other.first.at) for one, other in pairwise(found))
+    said, begins = [], 0
+    for stretch in found:
+        begins += stretch.looks
+        latest = seen[begins - 1]
+        said.append(Said(SIGNS[stretch.latest.state], _stretch(stretch, by_hour), latest.look.capture, latest))
+    return said[::-1]
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _stretch(stretch: Stretch, by_hour: bool) -> str:
+    [day] = days(stretch.latest.at, hours=by_hour)
+    first, latest = days(stretch.first.at, stretch.latest.at, hours=by_hour)
+    values = {"state": _state(stretch), "day": day, "first": first, "latest": latest, "looks": stretch.looks}
+    if stretch.looks == 1:
+        return _("%(state)s on %(day)s") % values
+    if not by_hour and _day(stretch.first.at) == _day(stretch.latest.at):
+        words = ngettext(
+            "%(state)s in %(looks)d look on %(day)s", "%(state)s in %(looks)d looks on %(day)s", stretch.looks
+        )
+        return words % values
+    return (
+        ngettext(
+            "%(state)s in %(looks)d look, from %(first)s to %(latest)s",
+            "%(state)s in %(looks)d looks, from %(first)s to %(latest)s",
+            stretch.looks,
+        )
+        % values
+    )
+
+
+def _state(stretch: Stretch) -> str:
+    match stretch.latest.state:
+        case Sighted.UNCHANGED:
+            return _("present")
+        case Sighted.MOVED:
+            return _("present, in another place")
+        case Sighted.ALTERED:
+            return _("in other words")
+        case Sighted.ABSENT:
+            return _("absent")
+        case Sighted.UNREACHABLE:
+            return _("page not read")
+
+
+def rhythm(watch: Watch) -> str:
+    """How often, and why that often."""
+    if watch.every:
+        return str(Rhythm(watch.every).label)
+    return _("often while it is new or changes, seldom later")
+
+
+def standing(watch: Watch) -> str:
+    """Whether it goes on, and since when or why not."""
+    if watch.is_active:
+        return _("Watched since %(day)s.") % {"day": days(watch.started_at)[0]}
+    if watch.stopped_by == StoppedBy.PERSON:
+        return _("Not watched: somebody stopped it.")
+    return _("Not watched: nothing rests on it any more.")
+
+
+def latest_look(watch: Watch) -> str:
+    """How it went when it was last looked at."""
+    if watch.looked_at is None:
+        return _("not looked at yet")
+    if watch.unread_since is None:
+        return _("read on %(day)s") % {"day": days(watch.looked_at)[0]}
+    since, latest = days(watch.unread_since, watch.looked_at)
+    return ngettext(
+        "could not be read on %(day)s",
+        "could not be read in %(looks)d looks, from %(since)s to %(day)s",
+        watch.unread_looks,
+    ) % {"day": latest, "since": since, "looks": watch.unread_looks}
+
+
+def not_read(capture: Any) -> str:
+    """Why a capture said nothing: what stands beside its state, or that there was no text in it."""
+    return why_of_capture(capture) or _("no text in it")

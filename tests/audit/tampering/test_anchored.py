@@ -1,0 +1,125 @@
+"""What anchors hold against whoever owns the database: receipts kept here, and checkpoints kept elsewhere."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from audit.stamps import places, rfc3161
+from tests.audit.tampering.attacker import Attacker
+from tests.audit.tampering.conftest import Verify
+from tests.audit.tampering.desk import Desk
+from tests.audit.tampering.test_signed import forget_the_signed, make_all_anew, sign_all_anew
+from tests.authority import Authority, found
+
+URL = "https://tsa.example/tsr"
+
+
+@pytest.fixture
+def authority(tmp_path: Path, settings: Settings) -> Authority:
+    authority = found(tmp_path / "honest")
+    settings.TIMESTAMP_AUTHORITIES = [f"{URL} {authority.roots}"]
+    return authority
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Settings, desk: Desk) -> Path:
+    """A folder of somebody else's, with the latest checkpoint in it."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    settings.LEDGER_ANCHORS = [f"file:{folder}"]
+    places.write(str(folder), desk.late, desk.late_note)
+    return folder
+
+
+def stamped(attacker: Attacker, desk: Desk, authority: Authority) -> None:
+    """The late checkpoint with a token of that authority, as a worker leaves it."""
+    sent = rfc3161.request(sha256(desk.late_note.encode()).digest())
+    keep(attacker, desk, sent, authority.reply(sent))
+
+
+def keep(attacker: Attacker, desk: Desk, sent: bytes, receipt: bytes) -> None:
+    said = (desk.late, URL, datetime.now(UTC), desk.late_note, sent, receipt)
+    attacker.connection.execute(
+        b"WITH made AS (INSERT INTO audit_anchor (checkpoint_id, kind, target, state, reason, detail, attempts,"
+        b" retry_reason, lease_owner) VALUES (%s, 'RFC3161', %s, 'STAMPED', '', '', 1, '', '') RETURNING id)"
+        b" INSERT INTO audit_anchorreceipt (anchor_id, state, said_by, said_at, note, sent, receipt)"
+        b" SELECT id, 'STAMPED', 'CN=A time authority', %s, %s, %s, %s FROM made",
+        said,
+    )
+
+
+def test_it_works(attacker: Attacker, verified: Verify, desk: Desk, authority: Authority, folder: Path) -> None:
+    stamped(attacker, desk, authority)
+    assert verified().fits
+
+
+def test_a_folder_elsewhere_tells_without_being_asked(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path
+) -> None:
+    """The same attacks that nobody can see without a witness."""
+    forget_the_signed(attacker, desk)
+    report = verified()
+    assert {*report.counts} == {"witness.beyond"}
+    assert report.findings[0].object == str(folder)
+
+
+@pytest.mark.parametrize(("deed", "kind"), [(make_all_anew, "witness.root"), (sign_all_anew, "witness.fork")])
+def test_a_log_made_anew_is_another_one(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path, deed: object, kind: str
+) -> None:
+    deed(attacker, desk)  # type: ignore[operator]
+    assert {*verified().counts} == {kind}
+
+
+def test_a_folder_that_is_gone_is_said(verified: Verify, desk: Desk, folder: Path) -> None:
+    (folder / f"checkpoint-{desk.late:012}.txt").unlink()
+    folder.rmdir()
+    report = verified()
+    assert {*report.counts} == {"anchor"}
+    assert "cannot be read" in report.findings[0].detail
+
+
+def test_a_token_that_was_altered(attacker: Attacker, verified: Verify, desk: Desk, authority: Authority) -> None:
+    stamped(attacker, desk, authority)
+    attacker.do("UPDATE audit_anchorreceipt SET receipt = set_byte(receipt, 200, get_byte(receipt, 200) # 1)")
+    assert {*verified().counts} == {"anchor"}
+
+
+def test_a_token_for_another_question(attacker: Attacker, verified: Verify, desk: Desk, authority: Authority) -> None:
+    digest = sha256(desk.late_note.encode()).digest()
+    keep(attacker, desk, rfc3161.request(digest), authority.reply(rfc3161.request(digest)))
+    assert "NONCE_DIFFERS" in verified().findings[0].detail
+
+
+def test_an_authority_that_is_not_believed(
+    attacker: Attacker, verified: Verify, desk: Desk, authority: Authority, settings: Settings
+) -> None:
+    stamped(attacker, desk, authority)
+    settings.TIMESTAMP_AUTHORITIES = []
+    report = verified()
+    assert "no root certificates" in report.findings[0].detail
+    assert f"checkpoint {desk.late}" in report.findings[0].object
+
+
+def test_a_checkpoint_that_is_gone_stands_in_its_receipt(
+    attacker: Attacker, verified: Verify, desk: Desk, authority: Authority
+) -> None:
+    stamped(attacker, desk, authority)
+    attacker.do(f"DELETE FROM audit_checkpoint WHERE size = {desk.late}")
+    assert {*verified().counts} == {"anchor", "witness.absent"}
+
+
+def test_a_log_signed_anew_does_not_continue_what_was_stamped(
+    attacker: Attacker, verified: Verify, desk: Desk, authority: Authority
+) -> None:
+    stamped(attacker, desk, authority)
+    sign_all_anew(attacker, desk)
+    assert {*verified().counts} == {"anchor", "witness.fork"}
+
+
+def test_receipts_are_guarded_like_the_record(attacker: Attacker, verified: Verify, desk: Desk) -> None:
+    attacker.connection.execute(b"ALTER TABLE audit_anchorreceipt DISABLE TRIGGER record_stays")
+    assert {*verified().counts} == {"schema.trigger_off"}

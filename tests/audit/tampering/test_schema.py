@@ -1,0 +1,169 @@
+"""What was done to the database around the record, so that it could be tampered with, or shown to be another."""
+
+import pytest
+
+from tests.audit.tampering.attacker import Attacker
+from tests.audit.tampering.conftest import Verify
+from tests.audit.tampering.desk import Desk
+
+HISTORY = "newsroom_historicalcase"
+# What is done, what it is found as, and the table or the object it is found at.
+DEEDS = [
+    (f"DROP TRIGGER record_stays ON {HISTORY}", "schema.trigger_missing", HISTORY, "record_stays"),
+    ("DROP TRIGGER record_stays_whole ON audit_head", "schema.trigger_missing", "audit_head", "record_stays_whole"),
+    ("ALTER TABLE audit_entry DISABLE TRIGGER record_stays", "schema.trigger_off", "audit_entry", "record_stays"),
+    ("ALTER TABLE audit_act ENABLE TRIGGER record_stays", "schema.trigger_off", "audit_act", "record_stays"),
+    ("ALTER TABLE audit_act ENABLE REPLICA TRIGGER record_stays", "schema.trigger_off", "audit_act", "record_stays"),
+    (
+        f"DROP TRIGGER record_stays ON {HISTORY}; CREATE TRIGGER record_stays BEFORE DELETE ON {HISTORY} FOR EACH ROW"
+        f" EXECUTE FUNCTION audit_record_stays(); ALTER TABLE {HISTORY} ENABLE ALWAYS TRIGGER record_stays",
+        "schema.trigger_changed",
+        HISTORY,
+        "record_stays",
+    ),
+    (
+        f"DROP TRIGGER record_stays ON {HISTORY}; CREATE TRIGGER record_stays BEFORE UPDATE OR DELETE ON {HISTORY}"
+        " FOR EACH ROW WHEN (false) EXECUTE FUNCTION audit_record_stays();"
+        f" ALTER TABLE {HISTORY} ENABLE ALWAYS TRIGGER record_stays",
+        "schema.trigger_changed",
+        HISTORY,
+        "record_stays",
+    ),
+    (
+        "CREATE FUNCTION let_pass() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';"
+        " CREATE OR REPLACE TRIGGER record_stays BEFORE UPDATE OR DELETE ON audit_act"
+        " FOR EACH ROW EXECUTE FUNCTION let_pass(); ALTER TABLE audit_act ENABLE ALWAYS TRIGGER record_stays",
+        "schema.trigger_changed",
+        "audit_act",
+        "record_stays",
+    ),
+    (
+        "CREATE FUNCTION swap() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new.reason := ''''; RETURN new; END';"
+        " CREATE TRIGGER swap BEFORE INSERT ON audit_act FOR EACH ROW EXECUTE FUNCTION swap()",
+        "schema.trigger_unknown",
+        "audit_act",
+        "swap",
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION audit_record_stays() RETURNS trigger LANGUAGE plpgsql"
+        " AS 'BEGIN RETURN coalesce(new, old); END'",
+        "schema.function_changed",
+        "",
+        "audit_record_stays",
+    ),
+    (
+        f"CREATE OR REPLACE FUNCTION audit_rows_{HISTORY}(done bigint) RETURNS text LANGUAGE sql AS 'SELECT null::text'",
+        "schema.function_changed",
+        "",
+        f"audit_rows_{HISTORY}",
+    ),
+    ("ALTER FUNCTION audit_bind SET search_path = evil, pg_catalog", "schema.function_changed", "", "audit_bind"),
+    ("ALTER FUNCTION audit_bind SECURITY INVOKER", "schema.function_changed", "", "audit_bind"),
+    ("ALTER FUNCTION audit_append RENAME TO audit_forget", "schema.function_missing", "", "audit_append"),
+    (f"CREATE RULE quiet AS ON INSERT TO {HISTORY} DO INSTEAD NOTHING", "schema.rule", HISTORY, ""),
+    ("CREATE RULE quiet AS ON UPDATE TO newsroom_case DO INSTEAD NOTHING", "schema.rule", "newsroom_case", ""),
+    ("ALTER TABLE audit_act ENABLE ROW LEVEL SECURITY", "schema.row_security", "audit_act", ""),
+    ("ALTER TABLE audit_act FORCE ROW LEVEL SECURITY", "schema.row_security", "audit_act", ""),
+    (f"CREATE TABLE child () INHERITS ({HISTORY})", "schema.child", HISTORY, ""),
+    (
+        f"ALTER TABLE {HISTORY} RENAME TO elsewhere; CREATE VIEW {HISTORY} AS SELECT * FROM elsewhere",
+        "schema.table",
+        HISTORY,
+        "",
+    ),
+    (
+        "ALTER TABLE audit_act RENAME TO elsewhere; CREATE VIEW audit_act AS SELECT * FROM elsewhere",
+        "schema.table",
+        "audit_act",
+        "",
+    ),
+    ("ALTER TABLE audit_checkpoint SET UNLOGGED", "schema.table", "audit_checkpoint", ""),
+    ("DROP TABLE audit_entry CASCADE", "schema.table", "audit_entry", ""),
+    (f"ALTER TABLE {HISTORY} ADD hidden text", "schema.column", HISTORY, "hidden"),
+    ("ALTER TABLE newsroom_case DROP COLUMN title", "schema.column", "newsroom_case", "title"),
+    (
+        "CREATE DOMAIN mine AS text; ALTER TABLE newsroom_case ALTER language TYPE mine",
+        "schema.column",
+        "newsroom_case",
+        "language",
+    ),
+    ("ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_act_id_key", "schema.unique", "audit_entry", "act_id"),
+    (f"ALTER TABLE {HISTORY} DROP CONSTRAINT {HISTORY}_pkey CASCADE", "schema.unique", HISTORY, "history_id"),
+    ("CREATE SCHEMA isnad; CREATE TABLE isnad.audit_act (id bigint)", "schema.shadow", "", "table isnad.audit_act"),
+    (
+        "CREATE SCHEMA isnad; CREATE FUNCTION isnad.audit_bind() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "schema.shadow",
+        "",
+        "function isnad.audit_bind",
+    ),
+    (
+        "CREATE FUNCTION public.sha256(text) RETURNS bytea LANGUAGE sql AS 'SELECT ''''::bytea'",
+        "schema.shadow",
+        "",
+        "function public.sha256",
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION pg_catalog.sha256(bytea) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT"
+        " AS 'SELECT $1'",
+        "schema.shadow",
+        "",
+        "function pg_catalog.sha256",
+    ),
+    (
+        "CREATE FUNCTION joined(text, int) RETURNS text LANGUAGE sql AS 'SELECT $1';"
+        " CREATE OPERATOR public.|| (LEFTARG = text, RIGHTARG = int, FUNCTION = joined)",
+        "schema.shadow",
+        "",
+        "operator public.||",
+    ),
+    (
+        "CREATE FUNCTION told(bigint) RETURNS text LANGUAGE sql AS 'SELECT ''1''';"
+        " CREATE CAST (bigint AS text) WITH FUNCTION told(bigint)",
+        "schema.shadow",
+        "",
+        "cast bigint to text",
+    ),
+]  # fmt: skip  (a table reads across)
+SPOILS_DIGESTS = ("CREATE OR REPLACE FUNCTION pg_catalog.sha256", "CREATE FUNCTION told(bigint)")
+
+
+@pytest.mark.parametrize(("done", "kind", "table", "name"), DEEDS, ids=[f"{each[1]} {each[0][:70]}" for each in DEEDS])
+def test_it_is_found(
+    attacker: Attacker, verified: Verify, desk: Desk, done: str, kind: str, table: str, name: str
+) -> None:
+    attacker.connection.execute(done.encode())
+    report = verified()
+    first = report.findings[0]
+    assert (first.kind, first.table, first.object) == (kind, table, name)
+    if not done.startswith(SPOILS_DIGESTS):
+        assert {*report.counts} <= {kind, "shape", "schema.function_changed"}, report.findings
+
+
+SHADOWS = """
+CREATE SCHEMA evil;
+CREATE VIEW evil.audit_entry AS SELECT * FROM public.audit_entry WHERE false;
+CREATE FUNCTION evil.to_json(text) RETURNS json LANGUAGE sql AS 'SELECT ''1''::json';
+CREATE FUNCTION evil.sha256(bytea) RETURNS bytea LANGUAGE sql AS 'SELECT ''x''::bytea';
+CREATE FUNCTION evil.never(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+CREATE OPERATOR evil.<> (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.never);
+SET LOCAL search_path = evil, public, pg_catalog;
+"""
+
+
+def test_names_made_up_elsewhere_deceive_nobody(attacker: Attacker, verified: Verify, desk: Desk) -> None:
+    """They are named, and everything else is found as if they were not there."""
+    attacker.do(f"UPDATE newsroom_historicalcase SET title = 'Other' WHERE history_id = {desk.first_row}")
+    attacker.connection.execute(SHADOWS.encode())
+    assert verified().counts == {"schema.shadow": 4, "history.changed": 1}
+
+
+def test_what_a_newsroom_may_do_is_no_alarm(attacker: Attacker, verified: Verify, desk: Desk) -> None:
+    attacker.connection.execute(b"""
+        CREATE INDEX more ON audit_act (at);
+        CREATE INDEX evenmore ON newsroom_historicalcase (title text_pattern_ops) WHERE title <> '';
+        CREATE SCHEMA reports; CREATE VIEW reports.cases AS SELECT * FROM public.newsroom_case;
+        CLUSTER audit_entry USING audit_entry_pkey;
+        CLUSTER newsroom_historicalcase USING newsroom_historicalcase_pkey;
+        ANALYZE;
+    """)
+    assert verified().fits

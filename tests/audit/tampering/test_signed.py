@@ -1,0 +1,156 @@
+"""Checkpoints that were tampered with, and what those that are kept elsewhere give away."""
+
+import base64
+from collections.abc import Callable
+
+import pytest
+from pytest_django import Settings
+
+from audit.signing import signing_keys
+from audit.verifying.witnesses import Witness
+from tests.audit.tampering.attacker import Attacker
+from tests.audit.tampering.conftest import Verify
+from tests.audit.tampering.desk import Desk
+from tests.audit.tampering.test_log import cut_off_the_tail, reword
+
+OTHER = b"another seed of thirty-two bytes"
+Deed = Callable[[Attacker, Desk], None]
+
+
+def edit(attacker: Attacker, desk: Desk) -> None:
+    attacker.do(
+        f"UPDATE audit_checkpoint SET note = replace(note, '\n{desk.late}\n', '\n7\n') WHERE size = {desk.late}"
+    )
+
+
+def renumber(attacker: Attacker, desk: Desk) -> None:
+    attacker.do(f"UPDATE audit_checkpoint SET size = {desk.late - 1} WHERE size = {desk.late}")
+
+
+def spoil(attacker: Attacker, desk: Desk) -> None:
+    attacker.do(f"UPDATE audit_checkpoint SET note = 'nothing' WHERE size = {desk.late}")
+
+
+def sign_by_another(attacker: Attacker, desk: Desk) -> None:
+    """Able, but without the key: the log is made anew and signed by a key of the same name."""
+    reword(attacker, desk)
+    attacker.do("DELETE FROM audit_checkpoint")
+    attacker.put_checkpoint(desk.size, attacker.sign(desk.size, attacker.root(), OTHER))
+
+
+def sign_what_is_not(attacker: Attacker, desk: Desk) -> None:
+    attacker.put_checkpoint(desk.size, attacker.sign(desk.size, b"0" * 32))
+
+
+def sign_the_future(attacker: Attacker, desk: Desk) -> None:
+    attacker.put_checkpoint(desk.size + 5, attacker.sign(desk.size + 5, b"0" * 32))
+
+
+def fork(attacker: Attacker, desk: Desk) -> None:
+    """With the key: the log is made anew and its latest checkpoint too, an earlier one is forgotten."""
+    reword(attacker, desk)
+    attacker.put_checkpoint(desk.size, attacker.sign(desk.size, attacker.root()))
+
+
+DEEDS: list[tuple[Deed, str, str]] = [
+    (edit, "checkpoint.signature", "{late}"),
+    (renumber, "checkpoint.size", "{before_late}"),
+    (spoil, "checkpoint.form", "{late}"),
+    (sign_by_another, "checkpoint.key", "{size}"),
+    (sign_what_is_not, "checkpoint.root", "{size}"),
+    (sign_the_future, "checkpoint.beyond", "{future}"),
+    (lambda attacker, desk: cut_off_the_tail(attacker, desk, desk.middle), "checkpoint.beyond", "{late}"),
+    (fork, "checkpoint.fork", "{middle}"),
+]
+NAMES = [*(deed.__name__ for deed, _, _ in DEEDS[:6]), "cut_off_the_tail", "fork"]
+
+
+@pytest.mark.parametrize(("deed", "kind", "checkpoint"), DEEDS, ids=NAMES)
+def test_it_is_found(attacker: Attacker, verified: Verify, desk: Desk, deed: Deed, kind: str, checkpoint: str) -> None:
+    deed(attacker, desk)
+    report = verified()
+    assert {*report.counts} == {kind}, report.findings
+    where = {**vars(desk), "before_late": desk.late - 1, "future": desk.size + 5}
+    assert report.findings[0].object == checkpoint.format(**where)
+
+
+def forget_the_signed(attacker: Attacker, desk: Desk) -> None:
+    """The end of the log goes, and the checkpoint that knew of it."""
+    cut_off_the_tail(attacker, desk, desk.middle)
+    attacker.do(f"DELETE FROM audit_checkpoint WHERE size = {desk.late}")
+
+
+def make_all_anew(attacker: Attacker, desk: Desk) -> None:
+    """With the key, and thoroughly: no checkpoint is left of before."""
+    reword(attacker, desk)
+    attacker.do("DELETE FROM audit_checkpoint")
+
+
+def sign_all_anew(attacker: Attacker, desk: Desk) -> None:
+    make_all_anew(attacker, desk)
+    attacker.put_checkpoint(desk.size, attacker.sign(desk.size, attacker.root()))
+
+
+ELSEWHERE: list[tuple[Deed, str]] = [
+    (forget_the_signed, "witness.beyond"),
+    (make_all_anew, "witness.root"),
+    (sign_all_anew, "witness.fork"),
+    (lambda attacker, desk: attacker.do(f"DELETE FROM audit_checkpoint WHERE size = {desk.late}"), "witness.absent"),
+]
+
+
+@pytest.mark.parametrize(
+    ("deed", "kind"), ELSEWHERE, ids=["forget_the_signed", "make_all_anew", "sign_all_anew", "remove_a_checkpoint"]
+)
+def test_a_checkpoint_kept_elsewhere_tells(
+    attacker: Attacker, verified: Verify, desk: Desk, deed: Deed, kind: str
+) -> None:
+    deed(attacker, desk)
+    assert verified().fits, "without a witness nobody can tell"
+    report = verified(witnesses=[Witness("kept.txt", desk.late_note)])
+    assert {*report.counts} == {kind}
+    assert report.findings[0].object == "kept.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("", "witness.form"), ("edited", "witness.signature"), ("of another", "witness.key")]
+)
+def test_a_witness_must_be_one(attacker: Attacker, verified: Verify, desk: Desk, text: str, kind: str) -> None:
+    if text == "edited":
+        text = desk.late_note.replace(f"\n{desk.late}\n", "\n7\n")
+    elif text:
+        text = attacker.sign(desk.late, b"0" * 32, OTHER)
+    assert {*verified(witnesses=[Witness("kept.txt", text)]).counts} == {kind}
+
+
+def test_witnesses_of_an_untouched_record_agree(verified: Verify, desk: Desk) -> None:
+    kept = [Witness("early", desk.early_note), Witness("late", desk.late_note)]
+    assert verified(witnesses=kept).fits
+    assert verified(witnesses=kept, since_checkpoint=True).fits
+
+
+def test_what_a_key_signed_that_is_trusted_no_more_is_not_believed(verified: Verify, settings: Settings) -> None:
+    old = signing_keys()[0].verifier
+    settings.LEDGER_KEYS = [base64.b64encode(OTHER).decode()]
+    assert verified().counts == {"checkpoint.key": 3}
+    settings.LEDGER_TRUSTED_KEYS = [old]
+    assert verified().fits
+
+
+def test_since_the_latest_checkpoint_only_what_came_after_is_read(
+    attacker: Attacker, verified: Verify, desk: Desk
+) -> None:
+    report = verified(since_checkpoint=True)
+    assert (report.fits, report.since, report.size) == (True, desk.late, desk.size)
+    attacker.do(f"UPDATE audit_act SET reason = 'Another' WHERE id = {desk.first_act}")
+    assert verified(since_checkpoint=True).fits, "it is taken for right, unseen"
+    attacker.do("UPDATE audit_act SET reason = 'Another' WHERE id = (SELECT max(id) FROM audit_act)")
+    assert verified(since_checkpoint=True).counts == {"act.changed": 1}
+
+
+def test_a_checkpoint_that_does_not_fit_is_no_ground_to_stand_on(
+    attacker: Attacker, verified: Verify, desk: Desk
+) -> None:
+    reword(attacker, desk)
+    report = verified(since_checkpoint=True)
+    assert (report.since, {*report.counts}) == (desk.early, {"checkpoint.root"})

@@ -1,0 +1,87 @@
+"""The role that serves pages adds to the record and can do nothing else to it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.checks import run_checks
+from django.db import ProgrammingError, connection, transaction
+from pytest_django import Settings
+
+from audit.acts import act
+from audit.grants import grant_to
+from audit.models import Act, Checkpoint, Entry
+from newsroom.models import Case
+from tests.cast import Cast
+from tests.settings import RUN
+from tests.verification import make
+
+ROLE = f"isnad_web_{RUN}"
+
+
+@pytest.fixture
+def as_web(cast: Cast, case: Case) -> Iterator[None]:
+    """The rest of the test runs as that role; making it is undone with the test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        grant_to(cursor, ROLE, "a password")
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+def test_it_works(as_web: None, cast: Cast, case: Case) -> None:
+    claim = make.claim(cast, case)
+    account = make.account(cast, claim)
+    make.withdrawn(cast, account)
+    with act("case.edit", actor=cast.chadi, case=case) as done:
+        case.save()
+    assert Entry.objects.get(act=done).index == Entry.objects.count() - 1
+
+
+def test_it_signs(as_web: None) -> None:
+    from audit import checkpoints
+
+    checkpoints.make()
+    assert Checkpoint.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE newsroom_historicalcase SET title = 'Another'",
+        "DELETE FROM newsroom_historicalcase",
+        "TRUNCATE newsroom_historicalcase",
+        "UPDATE audit_act SET actor_name = 'Somebody else'",
+        "INSERT INTO audit_act (name, at, actor_name, reason, origin) VALUES ('x', now(), 'x', '', '')",
+        "DELETE FROM audit_entry",
+        "UPDATE audit_head SET size = 0",
+        "SELECT audit_bind(audit_act, '{}', true) FROM audit_act",
+        "UPDATE audit_checkpoint SET note = ''",
+        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+        "DROP TRIGGER record_stays ON audit_entry",
+        "CREATE OR REPLACE FUNCTION audit_record_stays() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "DELETE FROM django_migrations",
+    ],
+)
+def test_the_record_is_out_of_its_reach(as_web: None, statement: str) -> None:
+    acts = Act.objects.count()
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert Act.objects.count() == acts
+
+
+def database_findings() -> set[str | None]:
+    return {found.id for found in run_checks(databases=["default"])}
+
+
+def test_a_server_that_owns_the_record_is_told_so(db: None, settings: Settings) -> None:
+    settings.DEBUG = False
+    assert "isnad.E011" in database_findings()
+    settings.DATABASE_WEB_URL = "postgresql://isnad_web:x@database.example.org/isnad"
+    assert "isnad.E011" not in database_findings(), "whoever migrates is not asked"
+
+
+def test_one_that_does_not_is_not(as_web: None, settings: Settings) -> None:
+    settings.DEBUG = False
+    assert "isnad.E011" not in database_findings()

@@ -1,0 +1,83 @@
+"""Pages that misbehave in a browser, one behaviour a path, beside the servers' of hostile.py."""
+
+from tests.sources.archiving.hostile import ARABIC, Answer, page, redirect
+
+
+def shown(*parts: str, script: str = "", text: str = ARABIC, head: str = "", status: str = "200 OK") -> Answer:
+    """A page that shows `text`, and more."""
+    parts += (f"<script>{script}</script>",) if script else ()
+    head = f"<head><meta charset=utf-8><title>عنوان</title>{head}</head>"
+    body = f"<!doctype html><html lang=ar>{head}<body><p>{text}</p>{''.join(parts)}</body></html>"
+    return page(body.encode(), status=status)
+
+
+# A sub-resource, and what the list of what is missing says of it. Answered by hostile.py.
+SUB_RESOURCES = {
+    "/slow-body": "DEADLINE_PASSED",
+    "/silence": "DEADLINE_PASSED",
+    "/slow-head": "DEADLINE_PASSED",
+    "/endless-body": "BODY_TOO_LARGE",
+    "/endless-chunks": "BODY_TOO_LARGE",
+    "/huge-length": "BODY_TOO_LARGE",
+    "/endless-head": "HEADERS_TOO_LARGE",
+    "/gzip-bomb": "DECOMPRESSED_TOO_LARGE",
+    "/brotli": "ENCODING_NOT_SUPPORTED",
+    "/gzip-lie": "BAD_RESPONSE",
+    "/not-http": "BAD_RESPONSE",
+    "/two-lengths": "BAD_RESPONSE",
+    "/reset": "CONNECTION_LOST",
+    "/nothing": "CONNECTION_LOST",
+    "/cut-length": "CONNECTION_LOST",
+    "/maze/1": "TOO_MANY_REDIRECTS",
+    "/loop": "REDIRECT_LOOP",
+    "/to-loopback": "ADDRESS_NOT_PUBLIC",
+    "/to-metadata": "ADDRESS_NOT_PUBLIC",
+    "/to-hex": "HOST_AMBIGUOUS",
+    "/to-user": "CREDENTIALS_IN_URL",
+    "/to-file": "SCHEME_NOT_ALLOWED",
+    "/403": "HTTP_FORBIDDEN",
+    "/503": "HTTP_SERVER_ERROR",
+}
+BEHAVIOUR: dict[str, Answer] = {
+    "/alerts": shown(script="alert('a'); confirm('b'); prompt('c'); document.title = 'بعد'"),
+    "/prints": shown(script="print(); document.title = 'بعد'"),
+    "/stays": shown(script="onbeforeunload = () => 'stay'; document.title = 'بعد'"),
+    "/opens": shown(script="for (let i = 0; i < 5; i++) open('/good?' + i); document.title = 'بعد'"),
+    "/downloads": shown("<a id=a href=/archive.bin download=x></a>", script="document.getElementById('a').click()"),
+    "/archive.bin": page(b"\0\1\2" * 100, content_type="application/octet-stream"),
+    "/leaves-at-once": shown(text="هنا", script="location.replace('/good')"),
+    "/leaves-when-loaded": shown(text="هنا", script="onload = () => { location = '/good' }"),
+    "/refreshes": shown(text="هنا", head="<meta http-equiv=refresh content='0; url=/good'>"),
+    "/leaves-for-ever": shown(script="onload = () => { location = '/leaves-for-ever?' + Math.random() }"),
+    "/leaves-when-scrolled": shown(script="onscroll = () => { location = 'about:blank' }", text=ARABIC + "<br>" * 200),
+    "/loops": shown(script="for (;;);"),
+    "/loops-later": shown(script="onload = () => { for (;;); }"),
+    "/loops-when-scrolled": shown(script="onscroll = () => { for (;;); }", text=ARABIC + "<br>" * 200),
+    "/busy": shown(script="(function again() { fetch('/good?' + Math.random()).finally(again) })()"),
+    "/many": shown(script="for (let i = 0; i < 300; i++) new Image().src = '/image?' + i"),
+    "/eats-heap": shown(script="const all = []; for (;;) all.push(new Array(1e6).fill(all.length))"),
+    "/eats-buffers": shown(script="const all = []; setInterval(() => all.push(new Uint8Array(2e8).fill(7)), 20)"),
+    "/high": shown(text=ARABIC, head="<style>body { height: 90000px }</style>"),
+    "/grows": shown(
+        script="onscroll = () => document.body.append(document.createElement('p'))", text=ARABIC + "<br>" * 300
+    ),
+    "/scripted": shown("<p id=p></p>", script="document.getElementById('p').textContent = 'نص من ' + 'البرنامج'"),
+    "/worker": shown(script="navigator.serviceWorker.register('/sw.js').catch(() => { document.title = 'رُفض' })"),
+    "/sw.js": page(b"onfetch = () => {}; oninstall = () => fetch('/from-worker')", content_type="text/javascript"),
+    "/cookie": shown(script="document.title = 'كان: ' + document.cookie; document.cookie = 'a=b; max-age=9999'"),
+    "/storage": shown(script="document.title = 'كان: ' + localStorage.a; localStorage.a = 'b'"),
+    "/lies-html": page(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+    "/invalid": page(b"<!doctype html><title>t</title><p>" + ARABIC.encode() + b"\xff\xfe\xc0</p>"),
+    "/to-good": redirect("/good"),
+    "/pdf": page(b"%PDF-1.7\n\0", content_type="application/pdf"),
+    "/to-pdf": redirect("/pdf"),
+    # What stands there instead
+    "/challenge": shown(text="Just a moment... Checking your browser before accessing", status="503 No"),
+    "/challenge-200": shown(text="Verify you are human", head="<script src=/cdn-cgi/challenge-platform/x></script>"),
+    "/consent": shown(text="We use cookies. Before you continue: Accept all · Reject all · Manage options"),
+    "/consent-ar": shown(text="نستخدم ملفات تعريف الارتباط. يمكنك قبول الكل أو رفض الكل"),
+    "/shell": shown(text="You need to enable JavaScript to run this app."),
+    "/loading": shown(text="جارٍ التحميل..."),
+    "/blank": shown(text=""),
+    "/banner": shown(text=(ARABIC + "<br>") * 40 + "We use cookies. Accept all. Reject all."),
+}

@@ -1,0 +1,265 @@
+"""A passage that turned out otherwise is told once, on each claim that rests on it, with both versions."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import Act
+from newsroom.models import Case
+from sources.domain.captures import CaptureState, Reason
+from tests.cast import Cast
+from tests.verification import make
+from tests.verification.passages import (
+    AFTER,
+    BEFORE,
+    OLD,
+    PASSAGE,
+    REWORDED,
+    START,
+    Watched,
+    bound,
+    page_with_a_passage,
+)
+from tests.verification.test_claim_page import client
+from verification import passage_alerts
+from verification.actions import alerts
+from verification.models import Alert, AlertsDue
+from verification.wording.alerts import Told, tell
+
+ALTERED, ABSENT = BEFORE + REWORDED + AFTER, BEFORE + AFTER
+
+
+@pytest.fixture
+def page(cast: Cast, case: Case) -> Watched:
+    return page_with_a_passage(cast, case)
+
+
+def told(page: Watched) -> list[Told]:
+    return tell(page.claim.alerts.select_related("because_of", "claim__case").order_by("pk"))
+
+
+def close_all(cast: Cast) -> None:
+    for alert in Alert.objects.open():
+        alerts.close(actor=cast.amal, alert_id=alert.pk, resolution="Seen.")
+
+
+def test_altered_is_told_with_both_versions(page: Watched) -> None:
+    capture = page.look(ALTERED, 6)
+    [alert] = told(page)
+    assert alert.changes == ["Present on 3 December 2026, in other words on 9 December 2026."]
+    assert alert.seen is not None
+    assert alert.seen.before is not None
+    assert (alert.seen.before.capture, alert.seen.now.capture) == (page.capture.pk, capture.pk)
+    assert "".join(piece.text for piece in alert.seen.pieces if piece.change != "added") == PASSAGE
+    assert "".join(piece.text for piece in alert.seen.pieces if piece.change != "removed") == REWORDED
+    assert alert.alert.history.get().act.case == page.case
+
+
+def test_absent_is_told_and_never_that_somebody_removed_it(page: Watched) -> None:
+    page.look(OLD, 4)
+    page.look(ABSENT, 6)
+    [alert] = told(page)
+    assert alert.alert.kind == "PASSAGE_ABSENT"
+    assert alert.changes == ["Present on 7 December 2026, absent on 9 December 2026."]
+
+
+def test_two_looks_on_one_day_are_told_apart_by_the_hour(page: Watched) -> None:
+    page.look(ABSENT, 0)
+    assert "3 December 2026, 12:00" in told(page)[0].changes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OLD,
+        # another place, another spelling: no reason to look again
+        AFTER + BEFORE + "وختم بقوله: " + PASSAGE,
+        OLD.replace("أنّ", "أن").replace("الجمعة", "الجمعه"),
+    ],
+)
+def test_what_says_the_same_opens_nothing(page: Watched, text: str) -> None:
+    page.look(text, 6)
+    assert page.alerts() == []
+
+
+def test_a_page_that_was_not_had_says_nothing(page: Watched) -> None:
+    page.fail(6)
+    page.look(BEFORE + PASSAGE[:30], 7, state=CaptureState.PARTIAL, reason=Reason.CONNECTION_LOST)
+    page.look("", 8, state=CaptureState.PARTIAL, reason=Reason.TEXT_EMPTY)
+    assert page.alerts() == []
+
+
+def test_the_same_change_is_told_once_and_a_further_one_again(page: Watched) -> None:
+    for day in (6, 7, 8):
+        page.look(ALTERED, day)
+    assert page.alerts() == ["PASSAGE_ALTERED"]
+    page.look(ABSENT, 9)
+    page.look(ABSENT, 10)
+    assert page.alerts() == ["PASSAGE_ALTERED", "PASSAGE_ABSENT"]
+
+
+def test_a_failed_look_in_between_makes_no_second_change_of_one(page: Watched) -> None:
+    page.look(ABSENT, 6)
+    page.fail(7)
+    page.look(ABSENT, 8)
+    assert page.alerts() == ["PASSAGE_ABSENT"]
+
+
+def test_that_it_is_back_is_said_on_the_open_alert(page: Watched) -> None:
+    page.look(ABSENT, 6)
+    page.look(OLD, 9)
+    [alert] = told(page)
+    assert alert.changes[-1] == "In the words marked again on 12 December 2026."
+
+
+def test_that_it_is_back_opens_one_when_the_desk_had_made_up_its_mind(cast: Cast, page: Watched) -> None:
+    page.look(ABSENT, 6)
+    close_all(cast)
+    page.look(OLD, 9)
+    assert page.alerts() == ["PASSAGE_ABSENT", "PASSAGE_BACK"]
+    assert told(page)[-1].changes == ["Absent on 9 December 2026, present again on 12 December 2026."]
+    close_all(cast)
+    page.look(ABSENT, 10)
+    assert page.alerts()[2:] == ["PASSAGE_ABSENT"]
+
+
+class TestWhoIsTold:
+    def test_every_claim_that_rests_on_it_and_the_published_one_first(self, cast: Cast, page: Watched) -> None:
+        second = make.claim(cast, page.case)
+        bound(cast, make.account(cast, second, source=page.source.pk, quotation=PASSAGE), page.excerpt)
+        type(second).objects.filter(pk=second.pk).update(state="PUBLISHED")
+        page.look(ABSENT, 6)
+        assert [alert.claim for alert in Alert.objects.order_by("pk")] == [second, page.claim]
+
+    def test_not_one_whose_evidence_was_withdrawn(self, cast: Cast, page: Watched) -> None:
+        second = make.claim(cast, page.case)
+        account = bound(cast, make.account(cast, second, source=page.source.pk, quotation=PASSAGE), page.excerpt)
+        make.withdrawn(cast, account)
+        page.look(ABSENT, 6)
+        assert not second.alerts.filter(kind="PASSAGE_ABSENT").exists()
+
+    def test_a_page_of_the_newsroom_tells_no_case_of_another(self, cast: Cast, restricted: Case) -> None:
+        page = page_with_a_passage(cast, restricted, shared=True)
+        page.look(ABSENT, 6)
+        assert page.alerts() == ["PASSAGE_ABSENT"]
+        assert set(Act.objects.filter(name="alert.open").values_list("case", flat=True)) == {restricted.pk}
+        for name in ("desk", "audit-list", "source-list"):
+            shown = client(cast.dana).get(reverse(name)).content.decode()
+            assert page.claim.reference not in shown
+            assert PASSAGE[:20] not in shown
+
+
+class TestQuotationOnly:
+    """Evidence that names no excerpt is looked up by its quotation, in this copy and in the one before."""
+
+    @pytest.fixture
+    def quoted(self, cast: Cast, case: Case) -> Watched:
+        return page_with_a_passage(cast, case, marked=False)
+
+    def test_altered_and_absent(self, quoted: Watched) -> None:
+        quoted.look(ALTERED, 6)
+        quoted.look(ALTERED, 7)
+        quoted.look(ABSENT, 8)
+        assert quoted.alerts() == ["PASSAGE_ALTERED", "PASSAGE_ABSENT"]
+        assert told(quoted)[0].changes == ["Present on 3 December 2026, in other words on 9 December 2026."]
+
+    def test_back(self, quoted: Watched) -> None:
+        quoted.look(ABSENT, 6)
+        quoted.look(OLD, 8)
+        assert quoted.alerts() == ["PASSAGE_ABSENT", "PASSAGE_BACK"]
+
+    def test_what_never_stood_there_is_not_missed(self, cast: Cast, quoted: Watched) -> None:
+        """A quotation in translation is in no copy of the page."""
+        claim = make.claim(cast, quoted.case)
+        make.account(cast, claim, source=quoted.source.pk, quotation="The command said its fighters had gone in.")
+        quoted.look(ABSENT, 6)
+        assert not claim.alerts.exists()
+
+    def test_a_copy_that_was_not_whole_in_between_is_passed_over(self, quoted: Watched) -> None:
+        quoted.look(BEFORE, 5, state=CaptureState.PARTIAL, reason=Reason.CONNECTION_LOST)
+        quoted.look(ABSENT, 6)
+        assert told(quoted)[0].changes == ["Present on 3 December 2026, absent on 9 December 2026."]
+
+
+class TestUnreadForLong:
+    def test_it_takes_days_and_looks_and_is_told_once(self, page: Watched) -> None:
+        for day in (1, 3, 5, 7):
+            page.fail(day)
+        assert page.alerts() == []
+        page.fail(8)
+        assert page.alerts() == ["PAGE_UNREAD"]
+        page.fail(9)
+        assert page.alerts() == ["PAGE_UNREAD"]
+        assert told(page)[0].changes == [
+            "It could not be read in 5 looks, from 4 December 2026 to 11 December 2026. "
+            "The latest copy is of 3 December 2026. That says nothing of what stands on it."
+        ]
+
+    def test_many_looks_in_a_bad_week_are_not_long(self, page: Watched) -> None:
+        for day in (1, 2, 3, 4, 5, 6, 7):
+            page.fail(day)
+        assert page.alerts() == []
+
+    def test_one_look_that_could_read_it_begins_anew(self, page: Watched) -> None:
+        for day in (1, 3, 5):
+            page.fail(day)
+        page.look(OLD, 6)
+        for day in (7, 8, 9, 10):
+            page.fail(day)
+        assert page.alerts() == []
+
+    def test_that_it_can_be_read_again_is_said_and_the_next_time_is_another(self, page: Watched) -> None:
+        for day in range(1, 10, 2):
+            page.fail(day)
+        page.look(OLD, 11)
+        assert told(page)[0].changes[-1] == "It could be read again on 14 December 2026."
+        for day in range(12, 22, 2):
+            page.fail(day)
+        assert page.alerts() == ["PAGE_UNREAD", "PAGE_UNREAD"]
+
+
+def test_a_message_that_comes_twice_opens_nothing_twice(page: Watched) -> None:
+    page.look(ABSENT, 6)
+    assert passage_alerts.work_off() == 0
+    look = page.watch.looks.get()
+    AlertsDue.objects.create(look=look, act=Act.objects.filter(name="watch.look").latest("pk"))
+    assert passage_alerts.work_off() == 1
+    assert page.alerts() == ["PASSAGE_ABSENT"]
+
+
+def test_the_claim_and_the_desk_show_it(cast: Cast, page: Watched) -> None:
+    capture = page.look(ALTERED, 6)
+    for url in (reverse("claim-detail", args=[page.claim.reference]), reverse("desk")):
+        shown = client(cast.amal).get(url).content.decode()
+        assert "A passage was altered" in shown
+        assert "Present on 3 December 2026, in other words on 9 December 2026." in shown
+        assert all(reverse("capture-detail", args=[pk]) in shown for pk in (capture.pk, page.capture.pk))
+        assert "<del>" in shown
+
+
+def test_many_alerts_take_as_many_queries_as_few(cast: Cast, page: Watched) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as taken:
+            tell(Alert.objects.select_related("because_of", "claim__case"))
+        return len(taken)
+
+    page.look(ALTERED, 6)
+    before = queries()
+    for _ in range(3):
+        claim = make.claim(cast, page.case)
+        bound(cast, make.account(cast, claim, source=page.source.pk, quotation=PASSAGE), page.excerpt)
+    page.look(ABSENT, 7)
+    assert Alert.objects.count() == 5
+    assert queries() == before
+
+
+def test_a_capture_before_the_first_look_counts_as_seen(cast: Cast, case: Case) -> None:
+    """The excerpt's own capture is the version before, although no watch was there yet."""
+    page = page_with_a_passage(cast, case)
+    assert page.watch.looked_at is None
+    page.look(ABSENT, 1)
+    assert told(page)[0].seen.before.day == "3 December 2026"  # type: ignore[union-attr]
+    assert page.watch.changed_at == START + timedelta(days=1)

@@ -1,0 +1,113 @@
+"""What a look at a page says to those who rest on it: passages that turned out otherwise, and pages nobody can read.
+
+Evidence that names an excerpt is held to what the looks say of it. Where there is a quotation only, it is looked up in
+this copy of the page and in the one before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from sources.domain.passages import TextQuoteSelector
+from sources.domain.rhythm import Unread
+from sources.domain.watching import Sighted, Taken, Turn, sight, turn
+from sources.models import Capture, CaptureState, Look, Sighting, Watch
+from sources.queries.looks import Copy, copy_in
+from verification.models import Evidence
+from verification.models.evidence import EvidenceQuerySet
+
+
+@dataclass(frozen=True)
+class Version:
+    """What stood in a capture; `words` is "" where the passage did not."""
+
+    capture: UUID
+    at: datetime
+    words: str
+
+    def kept(self) -> dict[str, Any]:
+        """As an alert keeps it."""
+        return {"capture": str(self.capture), "at": self.at.isoformat(), "words": self.words}
+
+
+@dataclass(frozen=True)
+class Turned:
+    evidence: Evidence
+    turn: Turn
+    before: Version
+    now: Version
+
+
+def resting_on(watch: Watch) -> EvidenceQuerySet:
+    """Standing evidence whose carrier stands at this address, or whose passage was marked in a copy of it."""
+    carried = Q(source=watch.source_id, source__canonical_url=watch.canonical_url)
+    marked = Q(excerpt__source=watch.source_id, excerpt__capture__canonical_url=watch.canonical_url)
+    return Evidence.objects.standing().filter(carried | marked)
+
+
+def turned(look: Look) -> list[Turned]:
+    """What is not as it was when it was last seen. A fixed number of queries."""
+    return [*_marked(look), *_quoted(look)]
+
+
+def unread(look: Look) -> Unread | None:
+    """How long the page cannot be read by now; None where `look` could, or a later one."""
+    return None if look.reached else look.watch.unread
+
+
+def latest_copy_before(look: Look) -> Capture | None:
+    """The latest whole copy of the page that was asked for before the one of `look`."""
+    watch = look.watch
+    whole = Capture.objects.filter(source=watch.source_id, canonical_url=watch.canonical_url)
+    whole = whole.filter(state=CaptureState.SUCCEEDED).exclude(text_digest="")
+    return whole.filter(requested_at__lt=look.capture.requested_at).order_by("-requested_at").first()
+
+
+def _marked(look: Look) -> Iterator[Turned]:
+    seen: dict[int | None, Sighting] = {}
+    seen |= {each.excerpt_id: each for each in look.sightings.telling().select_related("excerpt__capture")}
+    earlier = Sighting.objects.filter(excerpt__in=seen, look__lt=look.pk).telling().in_full().latest_of_each()
+    before = {each.excerpt_id: each for each in earlier}
+    for evidence in Evidence.objects.standing().filter(excerpt__in=seen).select_related("claim__case"):
+        now = seen[evidence.excerpt_id]
+        then = _seen(before[now.excerpt_id]) if now.excerpt_id in before else _first_seen(now)
+        if what := turn(now.excerpt.exact, then.words, now.words):
+            yield Turned(evidence, what, then, Version(look.capture_id, look.at, now.words))
+
+
+def _seen(sighting: Sighting) -> Version:
+    return Version(sighting.look.capture_id, sighting.look.at, sighting.words)
+
+
+def _first_seen(sighting: Sighting) -> Version:
+    """When it was marked."""
+    capture = sighting.excerpt.capture
+    return Version(capture.pk, capture.captured_at or capture.requested_at, sighting.excerpt.exact)
+
+
+def _quoted(look: Look) -> Iterator[Turned]:
+    quoting = resting_on(look.watch).filter(excerpt=None).exclude(quotation="").select_related("claim__case")
+    earlier = latest_copy_before(look) if quoting else None
+    if earlier is None:
+        return
+    now, before = copy_in(look.capture), copy_in(earlier)
+    for evidence in quoting:
+        then = _words(before, evidence.quotation, before.taken)
+        there = _words(now, evidence.quotation, before.taken)
+        if then is None or there is None:
+            continue
+        if what := turn(evidence.quotation, then, there):
+            seen_at = earlier.captured_at or earlier.requested_at
+            yield Turned(evidence, what, Version(earlier.pk, seen_at, then), Version(look.capture_id, look.at, there))
+
+
+def _words(copy: Copy, quotation: str, stood_in: Taken) -> str | None:
+    """What stands where the quotation should; None where that copy does not tell."""
+    found = sight(copy.page, copy.taken.shows_absence(stood_in), TextQuoteSelector(quotation))
+    if found.state is Sighted.UNREACHABLE:
+        return None
+    return found.found.exact_text if found.found else ""
