@@ -62,14 +62,17 @@ def work_off() -> int:
 
 def _open(look: Look, because: Act) -> None:
     passages = turned(look)
-    wanted = {each.evidence.claim_id for each in passages}
-    # Held, so that of two looks that say the same the second finds the alert of the first.
-    list(Claim.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    _hold({each.evidence.claim_id for each in passages})
     for each in sorted(passages, key=lambda each: each.evidence.claim.state != ClaimState.PUBLISHED):
         if _is_news(each):
             after = {"evidence": each.evidence.pk, "excerpt": each.evidence.excerpt_id, **each.now.kept()}
             _save(each.evidence.claim, KINDS[each.turn], because, each.before.kept(), after)
     _open_unread(look, because)
+
+
+def _hold(claims: set[int]) -> None:
+    """Until the end of the transaction: of two looks that say the same, the second finds the alert of the first."""
+    list(Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims).order_by("pk"))
 
 
 def _is_news(each: Turned) -> bool:

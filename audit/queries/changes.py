@@ -9,8 +9,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any
+
+from django.utils.translation import get_language
 
 from audit import telling
 from audit.models import Act
@@ -83,13 +86,19 @@ def _compositions(of_all: Collection[Touched]) -> dict[tuple[Model, int, Any], C
 
 
 def _mentioned(step: Step) -> Iterator[tuple[Model, Any]]:
-    rows = telling.rows_of(step.model)
-    if not rows.named_by:
+    if not telling.rows_of(step.model).named_by:
         yield step.model, step.pk
-    naming = [step.model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name]
     for row in filter(None, (step.before, step.after)):
-        for field in (*facts(step.model), *naming):
+        for field in _pointing(step.model):
             yield from targets(field, row)
+
+
+@cache
+def _pointing(model: Model) -> tuple[Any, ...]:
+    """Its fields that name other objects."""
+    rows = telling.rows_of(model)
+    naming = (model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name)
+    return tuple(field for field in (*facts(model), *naming) if field.is_relation)
 
 
 def _change(step: Step, said: str, names: Names, composition: Composition | None) -> Change:
@@ -105,12 +114,18 @@ def _change(step: Step, said: str, names: Names, composition: Composition | None
         fields.insert(0, FieldChange(composition.label, composition.before, composition.after, is_sentence=True))
     return Change(
         kind=Kind.CREATED if step.before is None else Kind.REMOVED if step.after is None else Kind.CHANGED,
-        what=str(step.model._meta.verbose_name),
+        what=_kind(step.model, get_language()),
         name=_name(step, rows, names),
         page=names.page(step.model, step.pk),
         part_of=_whole(step, rows, names),
         fields=tuple(fields),
     )
+
+
+@cache
+def _kind(model: Model, language: str | None) -> str:
+    """What such a thing is called in the active language, which is `language`."""
+    return str(model._meta.verbose_name)
 
 
 def _name(step: Step, rows: telling.Rows, names: Names) -> str:

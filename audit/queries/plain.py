@@ -18,7 +18,7 @@ from audit.queries.changes import Change
 from audit.queries.story import Told
 from audit.queries.values import FieldChange
 
-AT_ONCE = 200
+AT_ONCE = 500
 COLUMNS = (
     "ledger_index",
     "act",

@@ -43,10 +43,14 @@ def _of_every_table(models: tuple[Model, ...]) -> str:
 
 def _of_table(model: Model) -> str:
     of, table = telling.rows_of(model).of, model.history.model._meta.db_table  # type: ignore[attr-defined]  # tracked
-    whole = f"{model._meta.get_field(of).column}::text" if of else "NULL::text"
+    whole = f"{_field(model, of).column}::text" if of else "NULL::text"
     key = f"{model._meta.pk.column}::text"
     # Names of ours, out of the models.
     return f"""SELECT act_id, '{model._meta.label}', {key}, {whole} FROM "{table}" JOIN acts ON act_id = act"""  # noqa: S608
+
+
+def _field(model: Model, name: str) -> Any:
+    return model._meta.get_field(name)
 
 
 def _key(model: Model, number: str) -> Any:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit import telling
@@ -75,13 +76,15 @@ def targets(field: Any, row: Any) -> Iterator[tuple[Model, Any]]:
 
 def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said: str) -> Iterator[FieldChange]:
     """What changed in `field` between two rows (None: there was none). What the act gave as its reason is `said`."""
-    old, new = (None if row is None else getattr(row, field.attname) for row in (before, after))
-    label = _sentence_case(str(field.verbose_name))
+    old = None if before is None else getattr(before, field.attname)
+    new = None if after is None else getattr(after, field.attname)
+    if old == new:
+        return  # nearly always, and a long history asks a hundred thousand times
+    label = _label(field, get_language())
     if isinstance(field, models.JSONField):
         yield from _translations(label, old or {}, new or {}, telling.reader_of(field) or str)
     elif (
-        old == new
-        or (before is None and new is False)
+        (before is None and new is False)
         or (not _says_something(old) and not _says_something(new))
         or (said and new == said)
     ):
@@ -133,5 +136,8 @@ def _short(piece: Piece) -> list[Piece]:
     return [piece] if piece.change is Change.FOLDED else shortened(piece, LONGEST)
 
 
-def _sentence_case(label: str) -> str:
+@cache
+def _label(field: Any, language: str | None) -> str:
+    """What it is called in the active language, which is `language`."""
+    label = str(field.verbose_name)
     return label[:1].upper() + label[1:]

@@ -1,21 +1,28 @@
-"""The history of a claim that was changed very often, as a ratio to a page with nothing on it but the frame."""
+"""The history of a claim that was changed very often: its pages, as a ratio to a page with nothing on it but the frame,
+and what it takes to read its changes without a page."""
 
+from collections import deque
 from collections.abc import Iterator
+from functools import partial
 
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from audit.queries import plain, story
 from audit.queries.story import PER_PAGE
 from benchmarks import Figure, milliseconds
+from benchmarks.recorded import versions_of_claims
 from benchmarks.subjects.pages import empty_page
 from tests.cast import Cast, assemble, open_case
 from tests.verification import make
 from verification.actions import claims
 from verification.models import Claim
+from verification.queries.record import acts_on
 
-EDITS = 2_000
+EDITS = 500
 WORDS = 150
+MANY = 10_000
 VIEWS = {"claim-history": "of the claim", "case-history": "of its case", "audit-list": "the whole record"}
 
 
@@ -34,6 +41,22 @@ def measure() -> Iterator[Figure]:
         note = f"{EDITS} changes of a statement of {WORDS} words, the latest {PER_PAGE} on the page, median of 30"
         yield Figure(f"history {name}", taken, "ms", note)
         yield Figure(f"history {name}, ratio", taken / baseline, "", f"to the empty page of {baseline:.3g} ms")
+
+    yield from _data_time(cast, claim)
+
+
+def _data_time(cast: Cast, claim: Claim) -> Iterator[Figure]:
+    """Of short fields: before and after of each, told in words. A word diff is taken when a page shows it."""
+    edited = claim.pk + 1
+    versions_of_claims(claim.case, claim, objects=1, versions=MANY)
+    Claim.objects.bulk_create([Claim(pk=edited, case=claim.case, statement="سقطت", created_by=cast.amal)])
+    acts = acts_on(Claim.objects.get(pk=edited), cast.omar)
+    read = partial(story.read, acts, reader=cast.omar)
+    note = f"of {MANY} changes, with fields before and after, acts, names and proofs, median of"
+    yield Figure("history, latest 50", milliseconds(read), "ms", f"{note} 30")
+    every = partial(plain.every, acts, reader=cast.omar, about=None, before=None, most=MANY)
+    taken = milliseconds(lambda: deque(every(withheld=story.nothing_withheld), maxlen=0), times=3)
+    yield Figure("history, all", taken, "ms", f"{note} 3")
 
 
 def _often_edited(cast: Cast) -> Claim:

@@ -22,7 +22,7 @@ class MomentField(forms.CharField):
     }
 
     def to_python(self, value: Any) -> int | None:  # type: ignore[override]
-        typed: str = super().to_python(value)
+        typed = super().to_python(value)
         if not typed:
             return None
         if typed.isdecimal():

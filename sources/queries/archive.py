@@ -67,6 +67,22 @@ def health(user: User, case: str = "") -> Health:
     )
 
 
+@dataclass(frozen=True)
+class NeedsALook:
+    """Passages that do not stand as they were marked, and pages that could not be read for long."""
+
+    passages: int
+    unread: int
+
+    def __bool__(self) -> bool:
+        return bool(self.passages or self.unread)
+
+
+def needs_a_look(user: User) -> NeedsALook:
+    """Two queries, for whoever's desk it is."""
+    return NeedsALook(passages(user).count(), shown(watches(user), LONG_UNREAD).count())
+
+
 def captures(user: User, case: str = "", state: str = "", reason: str = "") -> CaptureQuerySet:
     found = Capture.objects.visible_to(user).filter(_in(case))
     wanted = {name: value for name, value in (("state", state), ("reason", reason)) if value}

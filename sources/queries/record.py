@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from audit.models import Act
 from newsroom.models import User
 from newsroom.queries.record import acts_known_to
+from sources.actions.watches import WATCH
 from sources.models import (
     Affiliation,
     Capture,
@@ -40,3 +41,10 @@ def acts_on(source: Source, user: User) -> "QuerySet[Act]":
     )
     first, *others = (model.history.filter(wanted).order_by().values("act") for model, wanted in rows)
     return acts_known_to(user).filter(pk__in=first.union(*others))
+
+
+def routine() -> Q:
+    """Acts of the machine's daily round: looks at pages and the captures they took. What follows from one is none."""
+    made_for_it = Capture.history.filter(requested_by=None, history_type="~").values("act")
+    looked = Q(actor_name=WATCH, name__in=["watch.look", "capture.request"])
+    return looked | Q(name="capture.finish", pk__in=made_for_it)

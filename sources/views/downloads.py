@@ -45,6 +45,20 @@ def text(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
+def picture(request: DeskRequest, pk: UUID, which: str) -> HttpResponse:
+    """A picture of the page, `viewport` or `fullpage`: shown in our pages, and a file everywhere else."""
+    capture = load(Capture.objects.in_full(), request.user, pk=pk)
+    digest = {"viewport": capture.viewport_digest, "fullpage": capture.fullpage_digest}.get(which)
+    if not digest:
+        raise Http404
+    try:
+        data = archive.store().get(digest)
+    except (BlobMissing, BlobAltered) as damage:
+        return damaged(request, capture, damage)
+    return _file(data, "image/jpeg", f"{file_name(capture)}-{which}.jpg")
+
+
+@require_GET
 def stamp(request: DeskRequest, pk: UUID, stamp: int) -> HttpResponse:
     """A receipt, as the programs read it that check it without us: `openssl ts -verify`, `ots verify`."""
     capture = load(Capture.objects.in_full(), request.user, pk=pk)

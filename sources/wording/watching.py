@@ -38,11 +38,11 @@ class Said:
     sighting: Sighting
 
 
-def days(*moments: datetime) -> list[str]:
-    """Each day in words; with the time of day where all of them fall on one."""
+def days(*moments: datetime, hours: bool = False) -> list[str]:
+    """Each day in words; with the time of day where `hours`, and where all of several fall on one."""
     local = [timezone.localtime(moment) for moment in moments]
-    form = "%Y-%m-%dT%H:%M" if len(moments) > 1 and len({each.date() for each in local}) == 1 else "%Y-%m-%d"
-    return [spoken(f"{moment:{form}}") for moment in local]
+    hours = hours or (len(moments) > 1 and len({each.date() for each in local}) == 1)
+    return [spoken(f"{moment:{'%Y-%m-%dT%H:%M' if hours else '%Y-%m-%d'}}") for moment in local]
 
 
 def story(sightings: Iterable[Sighting]) -> list[Said]:
@@ -63,16 +63,20 @@ def _day(moment: datetime) -> date:
 
 
 def _stretch(stretch: Stretch, by_hour: bool) -> str:
-    first, latest = days(stretch.first.at, stretch.latest.at)
-    if stretch.looks == 1 and not by_hour:
-        [latest] = days(stretch.latest.at)
-    values = {"state": _state(stretch), "day": latest, "first": first, "looks": stretch.looks}
+    [day] = days(stretch.latest.at, hours=by_hour)
+    first, latest = days(stretch.first.at, stretch.latest.at, hours=by_hour)
+    values = {"state": _state(stretch), "day": day, "first": first, "latest": latest, "looks": stretch.looks}
     if stretch.looks == 1:
         return _("%(state)s on %(day)s") % values
+    if not by_hour and _day(stretch.first.at) == _day(stretch.latest.at):
+        words = ngettext(
+            "%(state)s in %(looks)d look on %(day)s", "%(state)s in %(looks)d looks on %(day)s", stretch.looks
+        )
+        return words % values
     return (
         ngettext(
-            "%(state)s in %(looks)d look, from %(first)s to %(day)s",
-            "%(state)s in %(looks)d looks, from %(first)s to %(day)s",
+            "%(state)s in %(looks)d look, from %(first)s to %(latest)s",
+            "%(state)s in %(looks)d looks, from %(first)s to %(latest)s",
             stretch.looks,
         )
         % values

@@ -78,10 +78,21 @@ def doors(cast: Cast, secret: Case) -> list[str]:
     beside: dict[str, list[Any]] = {
         **{
             name: [case.slug]
-            for name in ("case-detail", "case-sources", "case-history", "case-picture", "capture-list")
+            for name in (
+                "case-detail",
+                "case-sources",
+                "case-history",
+                "case-as-it-stood",
+                "case-picture",
+                "capture-list",
+            )
         },
         **{name: [claim.reference] for name in ("claim-detail", "claim-history", "evidence-add", "claim-as-it-stood")},
-        **{name: [source.reference] for name in ("source-detail", "source-history", "source-derive", "source-assess")},
+        **{
+            name: [source.reference]
+            for name in ("source-detail", "source-history", "source-as-it-stood", "source-derive", "source-assess")
+        },
+        "person-history": [cast.amal.pk],
     }
     wide = [name for name, row in TABLE.items() if row.get and not row.in_case and not row.path.__code__.co_names]
     shared = Source.objects.get(name="A shared page")

@@ -162,6 +162,10 @@ def test_each_case_has_its_own_act_and_a_stranger_sees_nothing_of_another(
     assert all(sighting.history.get().act.case == sighting.case for sighting in Sighting.objects.all())
 
 
+def _killed(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
 class TestTwice:
     """A message that comes twice, and a capture that is noted twice."""
 
@@ -175,6 +179,18 @@ class TestTwice:
         capture = look(cast, watch, OLD)
         looks.note([watch.pk], capture)
         assert not LookDue.objects.exists()
+
+    def test_whoever_breaks_off_in_between_leaves_it_whole_to_the_next(
+        self, cast: Cast, watch: Watch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make.capture(cast, watch.source, OLD, url=URL)
+        with monkeypatch.context() as killed:
+            killed.setattr(looks, "_remember", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                looking.write_what_is_due()
+        assert not Look.objects.exists()
+        assert looking.write_what_is_due() == 1
+        assert Sighting.objects.get().state == "UNCHANGED"
 
     def test_the_database_holds_it(self, cast: Cast, watch: Watch) -> None:
         capture = look(cast, watch, OLD)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from newsroom.models import Case
+from sources import looking
 from sources.actions import watches
 from sources.actions.watches import WATCH
 from sources.models import Excerpt, Source, Watch
@@ -68,6 +69,11 @@ class TestTheSource:
         look(cast, watch, BEFORE + REWORDED + AFTER, 1)
         shown = page(cast.omar, "source-detail", watch.source.reference)
         assert "in other words on 4 December 2026, 12:00" in shown
+
+    def test_looks_of_one_day_that_say_the_same_are_said_together(self, cast: Cast, watch: Watch) -> None:
+        look(cast, watch, OLD, 1)
+        look(cast, watch, OLD, 1)
+        assert "present in 2 looks on 4 December 2026" in page(cast.omar, "source-detail", watch.source.reference)
 
     def test_a_vowel_sign_less_is_said_to_be_one_of_spelling(self, cast: Cast, watch: Watch) -> None:
         look(cast, watch, OLD.replace("أنّ", "أن"))
@@ -160,6 +166,25 @@ class TestTheArchive:
         shown = answer.content.decode()
         assert "absent on 4 December 2026" in shown
         assert PASSAGE[:40] in shown
+
+    def test_the_desk_leads_to_what_needs_a_look_and_says_nothing_where_nothing_does(
+        self, cast: Cast, watch: Watch
+    ) -> None:
+        look(cast, watch, OLD, 1)
+        assert "The archive needs a look" not in page(cast.omar, "desk")
+        look(cast, watch, AFTER, 2)
+        shown = page(cast.omar, "desk")
+        assert "1 passage does not stand as it was marked" in shown
+        assert reverse("archive-passages") in shown
+
+    def test_the_daily_round_is_no_news_on_the_desk(self, cast: Cast, watch: Watch) -> None:
+        """It would push aside what people did; the record has all of it."""
+        look(cast, watch, OLD, 1)
+        looking.ask_for_what_is_due()
+        moved = client(cast.chadi).get(reverse("desk")).context["moved"]
+        assert "watch.look" not in {entry.act.name for entry in moved}
+        assert "watch.start" in {entry.act.name for entry in moved}
+        assert "looked at" in page(cast.chadi, "audit-list")
 
     def test_an_empty_one_says_what_to_do_first(self, cast: Cast) -> None:
         assert "Nothing is archived here yet" in page(cast.omar, "archive")

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from audit.models import Act
 from newsroom.models import Case, Role, User
+from sources.queries.record import routine
 from verification.models import Assignment, AssignmentState, Claim, ClaimState, ReviewOutcome
 from verification.models.assignment import AssignmentQuerySet
 from verification.models.claim import ClaimQuerySet
@@ -49,10 +50,10 @@ def awaiting_verdict_of(person: User) -> ClaimQuerySet:
 
 
 def moved_since_last_look(person: User) -> QuerySet[Act]:
-    """What others did in the cases a person is a member of or has worked in."""
+    """What others did in the cases a person is a member of or has worked in; the machine's daily round left out."""
     mine = Q(memberships__user=person) | Q(pk__in=person.acts.exclude(case=None).values("case"))
     cases = Case.objects.visible_to(person).filter(mine)
-    acts = Act.objects.filter(case__in=cases.values("pk")).exclude(actor=person)
+    acts = Act.objects.filter(case__in=cases.values("pk")).exclude(actor=person).exclude(routine())
     if person.desk_seen_at:
         acts = acts.filter(at__gt=person.desk_seen_at)
     return acts.select_related("case").order_by("-id")

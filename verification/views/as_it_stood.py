@@ -60,7 +60,7 @@ def case_as_it_stood(request: DeskRequest, slug: str) -> HttpResponse:
             looked.form.add_error("at", _("This case was not yet opened then."))
         else:
             page = Paginator(claims_then(case, looked.at), PER_PAGE).get_page(request.GET.get("page"))
-            context |= {"then": then, "page": page, "rows": rows_then(case, page.object_list, looked.at)}
+            context |= {"then": then, "page": page, "rows": rows_then(case, [*page.object_list], looked.at)}
         if looked.against is not None and then is not None:
             context |= _case_beside(request, case, looked.against, looked.at)
     return render(request, "verification/case_as_it_stood.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.queries import feed
 from newsroom.models import Notification, User
 from newsroom.requests import DeskRequest
+from sources.queries.archive import needs_a_look
 from verification.models import Alert
 from verification.queries import work
 from verification.queries.notices import in_words, notices_of
@@ -38,6 +39,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         "alert_count": needs_another_look.count(),
         "sent_back": work.sent_back_to(person)[:SHOWN],
         "to_rule": work.awaiting_verdict_of(person)[:SHOWN],
+        "archive": needs_a_look(person),
         "told": in_words(_unread(person)[:BESIDE]),
         "moved": feed.latest(moved, BESIDE),
         "moved_count": moved.count(),

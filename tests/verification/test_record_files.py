@@ -1,0 +1,132 @@
+"""A stretch of the record as a file: what the page shows and nothing more, defused, bounded, and put on record."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import Act
+from newsroom.actions import people
+from newsroom.models import Case, Role, User
+from newsroom.views import record
+from tests.cast import Cast
+from tests.sources import make as sources
+from tests.verification import make
+from tests.verification.test_history_pages import edited
+from verification.actions import comments
+
+
+def take(reader: User, route: str, *args: Any, form: str = "json", query: str = "") -> Any:
+    client = Client()
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.post(reverse(route, args=args) + query, {"format": form})
+
+
+def acts(answer: Any) -> list[dict[str, Any]]:
+    return list(json.loads(b"".join(answer))["acts"])
+
+
+def rows(answer: Any) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+
+
+def test_it_works(cast: Cast, case: Case) -> None:
+    claim = make.claim(cast, case, "قتل العميد.")
+    edited(cast, claim, statement="قتل العقيد.", reason="الرتبة كانت خطأ")
+    answer = take(cast.omar, "claim-history", claim.reference)
+    assert answer["Content-Disposition"] == f'attachment; filename="{claim.reference}.json"'
+    latest, first = acts(answer)
+    assert (latest["done"], latest["reason"]) == (f"Basim edited claim {claim.reference}", "الرتبة كانت خطأ")
+    assert latest["changes"][0]["fields"] == [{"field": "Statement", "before": "قتل العميد.", "after": "قتل العقيد."}]
+    assert latest["ledger_index"] == first["ledger_index"] + 1
+    (row, *_) = rows(take(cast.omar, "claim-history", claim.reference, form="csv"))
+    assert (row["who"], row["field"], row["after"]) == ("Basim", "Statement", "قتل العقيد.")
+
+
+def test_that_it_left_is_on_record(cast: Cast, case: Case) -> None:
+    claim = make.claim(cast, case)
+    take(cast.omar, "claim-history", claim.reference, form="csv", query="?act=claim.create")
+    done = Act.objects.latest("pk")
+    assert (done.name, done.actor, done.case) == ("export.download", cast.omar, case)
+    assert done.reason == f"/claims/{claim.reference}/history/?act=claim.create (csv)"
+
+
+@pytest.mark.parametrize("formula", ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", " =1+1", "|calc"])
+def test_no_cell_is_a_formula(cast: Cast, case: Case, formula: str) -> None:
+    claim = make.claim(cast, case, f"{formula} fell.")
+    written = [row["after"] for row in rows(take(cast.omar, "claim-history", claim.reference, form="csv"))]
+    (cell,) = [each for each in written if "fell" in each]
+    assert cell.startswith("'")
+
+
+def test_the_address_narrows_it_as_it_does_the_page(cast: Cast, case: Case) -> None:
+    claim = make.claim(cast, case)
+    comments.comment(actor=cast.basim, claim_id=claim.pk, text="Look again.")
+    told = acts(take(cast.omar, "case-history", case.slug, query=f"?person={cast.basim.pk}"))
+    assert [each["name"] for each in told] == ["claim.comment"]
+    told = acts(take(cast.omar, "audit-list", query=f"?thing={claim.reference}"))
+    assert {each["name"] for each in told} == {"claim.comment", "claim.create"}
+
+
+def test_what_cannot_be_looked_for_is_no_file(cast: Cast, case: Case) -> None:
+    answer = take(cast.omar, "case-history", case.slug, query="?thing=C-999999")
+    assert "You know of no claim" in answer.content.decode()
+    assert not Act.objects.filter(name="export.download").exists()
+
+
+def test_it_is_bounded(cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "MOST", 5)
+    claim = make.claim(cast, case)
+    for number in range(7):
+        comments.comment(actor=cast.basim, claim_id=claim.pk, text=f"Remark {number}.")
+    assert len(acts(take(cast.omar, "claim-history", claim.reference))) == 5
+
+
+def test_more_acts_are_read_in_more_strides_and_not_one_by_one(cast: Cast, case: Case) -> None:
+    claim = make.claim(cast, case)
+    taken = []
+    for _ in range(2):
+        for number in range(10):
+            comments.comment(actor=cast.basim, claim_id=claim.pk, text=f"Remark {number}.")
+        with CaptureQueriesContext(connection) as seen:
+            acts(take(cast.omar, "claim-history", claim.reference))
+        taken.append(len(seen))
+    assert taken[0] == taken[1]
+
+
+def test_a_blind_review_stays_blind(cast: Cast, case: Case) -> None:
+    second = people.create(
+        actor="tests", email="lina@example.org", name="Lina", role=Role.REVIEWER, language="en", password=None
+    )
+    claim = make.claim(cast, case)
+    make.assignment(cast, claim, second)
+    make.review(make.assignment(cast, claim, cast.basim), rationale="The recording is older.")
+    for form in ("csv", "json"):
+        written = b"".join(take(second, "claim-history", claim.reference, form=form)).decode()
+        assert "claim.review" in written
+        assert "The recording is older." not in written
+    assert "The recording is older." in b"".join(take(cast.chadi, "claim-history", claim.reference)).decode()
+
+
+def test_a_stranger_gets_no_file_and_no_line_of_a_restricted_case(cast: Cast, restricted: Case) -> None:
+    claim = make.claim(cast, restricted, "The secret fell.", language="en")
+    assert take(cast.dana, "claim-history", claim.reference).status_code == 404
+    for person in (cast.dana, cast.hana):
+        for route, args in (("audit-list", []), ("person-history", [cast.amal.pk])):
+            assert "The secret fell." not in b"".join(take(person, route, *args)).decode()
+
+
+def test_the_history_of_a_capture_and_of_a_person(cast: Cast, case: Case) -> None:
+    source = sources.source(cast, case)
+    capture = sources.capture(cast, source, "نص")
+    names = [each["name"] for each in acts(take(cast.omar, "capture-history", capture.pk))]
+    assert names == ["capture.finish", "capture.request"]
+    done = acts(take(cast.omar, "person-history", cast.amal.pk))
+    assert {"source.create", "capture.request"} <= {each["name"] for each in done}
+    assert all(each["who"] == "Amal" or each["on_behalf_of"] == "Amal" for each in done)

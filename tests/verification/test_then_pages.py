@@ -1,0 +1,236 @@
+"""A claim, a case and a source as they stood, and two moments of them compared."""
+
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from audit.domain.worddiff import Change as Word
+from audit.queries.moments import now
+from newsroom.actions import people
+from newsroom.models import Case, Role
+from sources.actions import relations
+from sources.actions import sources as source_actions
+from tests.cast import Cast
+from tests.sources import make as sources
+from tests.verification import make
+from tests.verification.test_history_pages import edited
+from verification.actions import evidence
+from verification.actions.chain import Step
+from verification.models import Claim
+
+
+def read(reader: Any, route: str, *args: Any, **query: Any) -> Any:
+    client = Client()
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.get(reverse(route, args=args), query)
+
+
+def by_name(answer: Any) -> dict[str, Any]:
+    return {f"{change.what} {change.name}": change for change in answer.context["changes"]}
+
+
+class TestAClaim:
+    def test_everything_of_it_is_as_it_was(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case, "قتل العميد.", place="Aleppo")
+        account = make.account(cast, claim, Step(make.person("An officer"), "QUOTES"), quotation="He fell.")
+        sources.assessment(cast, account.source, "B")
+        sources.capture(cast, account.source, "نص")
+        then = now()
+        edited(cast, claim, statement="قتل العقيد.", place="Homs")
+        make.withdrawn(cast, account)
+        sources.assessment(cast, account.source, "E")
+        make.account(cast, claim, basis="WITNESSED")
+        answer = read(cast.omar, "claim-as-it-stood", claim.reference, at=then)
+        shown = answer.context["then"]
+        (told,) = shown.accounts
+        assert (shown.claim.statement, shown.claim.place) == ("قتل العميد.", "Aleppo")
+        assert (told.evidence.withdrawn_at, told.evidence.quotation) == (None, "He fell.")
+        assert told.assessments[account.source_id][0].reliability == "B"
+        assert told.capture is not None
+        assert str(told.sentence).startswith("Read in Middle East Eye, which quotes An officer")
+        assert shown.shown.supports.established == "0"
+        page = answer.content.decode()
+        assert "قتل العميد." in page
+        assert "قتل العقيد." not in page
+
+    def test_a_verdict_and_its_reviews_stand_from_their_moment_on(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case)
+        make.account(cast, claim, basis="WITNESSED")
+        bare = now()
+        make.review(make.assignment(cast, claim, cast.basim), rationale="One line.")
+        claim.refresh_from_db()
+        make.verdict(cast, claim, rationale="It rests on one page.", override_reason="")
+        for moment, said in ((bare, False), (now(), True)):
+            answer = read(cast.omar, "claim-as-it-stood", claim.reference, at=moment)
+            assert ("It rests on one page." in answer.content.decode()) is said
+            assert bool(answer.context["then"].reviews) is said
+
+    def test_what_is_blind_stays_blind_at_every_moment(self, cast: Cast, case: Case) -> None:
+        second = people.create(
+            actor="tests", email="lina@example.org", name="Lina", role=Role.REVIEWER, language="en", password=None
+        )
+        claim = make.claim(cast, case)
+        before = now()
+        make.assignment(cast, claim, second)
+        make.review(make.assignment(cast, claim, cast.basim), rationale="The recording is older.")
+        for query in ({"at": now()}, {"at": now(), "against": before}):
+            answer = read(second, "claim-as-it-stood", claim.reference, **query)
+            assert answer.context["then"].blind
+            assert "The recording is older." not in answer.content.decode()
+            assert (
+                "The recording is older."
+                in read(cast.chadi, "claim-as-it-stood", claim.reference, **query).content.decode()
+            )
+
+    def test_two_moments_compared(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case, "قتل العميد في حلب.")
+        one = make.account(cast, claim, Step(make.person("An officer"), "QUOTES"))
+        before = now()
+        edited(cast, claim, statement="قتل العقيد في حلب.")
+        evidence.edit(
+            actor=cast.amal,
+            evidence_id=one.pk,
+            version=one.version,
+            reason="He was there.",
+            stance="SUPPORTS",
+            source=one.source_id,
+            hops=[],
+            basis="WITNESSED",
+        )
+        added = make.account(cast, claim, source=make.article("AFP"))
+        answer = read(cast.omar, "claim-as-it-stood", claim.reference, at=now(), against=before)
+        changed = by_name(answer)
+        statement = changed[f"claim {claim.reference}"].fields[0]
+        assert [piece.text for piece in statement.pieces if piece.change is Word.REMOVED] == ["العميد"]
+        chain = next(field for field in changed[f"evidence {one.reference}"].fields if field.label == "Chain")
+        assert strip_tags(chain.before).startswith("Read in Middle East Eye, which quotes An officer")
+        assert strip_tags(chain.after) == "Read in Middle East Eye, which witnessed it."
+        assert changed[f"evidence {added.reference}"].kind == "created"
+        assert (
+            answer.context["other"].shown.supports.established,
+            answer.context["then"].shown.supports.established,
+        ) == (
+            "0",
+            "1",
+        )
+
+    def test_with_a_moment_before_it_was_written(self, cast: Cast, case: Case) -> None:
+        before = now()
+        claim = make.claim(cast, case)
+        answer = read(cast.omar, "claim-as-it-stood", claim.reference, against=before)
+        assert "there was nothing of it yet" in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ("yesterday", "“yesterday” is no moment."),
+            ("2024-02-31", "“2024-02-31” is no moment."),
+            ("999999", "does not reach to “999999” yet"),
+            ("9" * 40, "does not reach to"),
+            ("-1", "“-1” is no moment."),
+            ("0001-01-01T00:00+14:00", "This claim was not yet written then."),
+        ],
+    )
+    def test_what_is_no_moment_is_said_and_kept(self, cast: Cast, case: Case, typed: str, said: str) -> None:
+        claim = make.claim(cast, case)
+        page = read(cast.omar, "claim-as-it-stood", claim.reference, at=typed).content.decode()
+        assert said in page
+        assert f'value="{typed}"' in page
+
+    def test_a_day_stands_for_its_end(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case)
+        today = claim.created_at.date().isoformat()
+        assert read(cast.omar, "claim-as-it-stood", claim.reference, at=today).context["at"] == now()
+
+    def test_more_evidence_takes_no_more_queries(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case)
+        taken = []
+        for number in (1, 4):
+            for each in range(number):
+                make.account(cast, claim, Step(make.person(), "QUOTES"), source=make.article(f"A{number}{each}"))
+            with CaptureQueriesContext(connection) as seen:
+                read(cast.omar, "claim-as-it-stood", claim.reference, at=now())
+            taken.append(len(seen))
+        assert taken[0] == taken[1]
+
+
+class TestACase:
+    def test_its_claims_are_those_of_then(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case, "قتل العميد.")
+        make.account(cast, claim, basis="WITNESSED")
+        then = now()
+        edited(cast, claim, statement="قتل العقيد.")
+        make.claim(cast, case, "سقطت حمص.")
+        answer = read(cast.omar, "case-as-it-stood", case.slug, at=then)
+        (row,) = answer.context["rows"]
+        assert (row.claim.statement, row.sides[0]) == ("قتل العميد.", (1, 1, 1))
+        assert f"/claims/{claim.reference}/as-it-stood/?at={then}" in answer.content.decode()
+        compared = by_name(read(cast.omar, "case-as-it-stood", case.slug, at=now(), against=then))
+        assert [change.kind for change in compared.values()] == ["changed", "created"]
+
+    def test_before_it_was_opened(self, cast: Cast, case: Case) -> None:
+        page = read(cast.omar, "case-as-it-stood", case.slug, at="2001-01-01").content.decode()
+        assert "This case was not yet opened then." in page
+
+    def test_more_claims_take_no_more_queries(self, cast: Cast, case: Case) -> None:
+        taken = []
+        for number in (1, 4):
+            for _ in range(number):
+                make.account(cast, make.claim(cast, case), basis="WITNESSED")
+            with CaptureQueriesContext(connection) as seen:
+                read(cast.omar, "case-as-it-stood", case.slug, at=now())
+            taken.append(len(seen))
+        assert taken[0] == taken[1]
+
+
+class TestASource:
+    def test_everything_of_it_is_as_it_was(self, cast: Cast, case: Case) -> None:
+        source, owner = sources.source(cast, case, "وكالة"), sources.source(cast, case, "مالك")
+        sources.assessment(cast, source, "B", reason="It was right.")
+        relation = sources.derivation(cast, source, owner)
+        sources.capture(cast, source, "نص", title="صفحة")
+        then = now()
+        facts = {name: getattr(source, name) for name in ("kind", "language", "translations", "protected")}
+        facts |= {"publisher_id": None, "url": "", "published_at": "", "note": ""}
+        source_actions.edit(actor=cast.amal, source_id=source.pk, version=1, name="وكالة أخرى", **facts)
+        relations.set_derivation_standing(
+            actor=cast.amal, derivation_id=relation.pk, version=1, standing="WITHDRAWN", reason="A mistake."
+        )
+        sources.assessment(cast, source, "E", reason="It was wrong.")
+        answer = read(cast.omar, "source-as-it-stood", source.reference, at=then)
+        shown = answer.context["then"]
+        assert shown.source.name == "وكالة"
+        assert [grade.reliability for grade in shown.grades] == ["B"]
+        assert [each.standing for each in shown.derivations] == ["STANDING"]
+        assert len(shown.captures) == 1
+        page = answer.content.decode()
+        assert "It was wrong." not in page
+        compared = by_name(read(cast.omar, "source-as-it-stood", source.reference, at=now(), against=then))
+        assert any(change.kind == "created" for change in compared.values())
+        assert any(field.after == "withdrawn" for change in compared.values() for field in change.fields)
+
+    def test_a_newsroom_source_does_not_tell_of_a_restricted_case(self, cast: Cast, restricted: Case) -> None:
+        public, secret = sources.source(cast, None, "An agency"), sources.source(cast, restricted, "سر مكتوم")
+        before = now()
+        sources.derivation(cast, secret, public)
+        for query in ({}, {"at": now()}, {"at": now(), "against": before}):
+            assert "سر مكتوم" not in read(cast.dana, "source-as-it-stood", public.reference, **query).content.decode()
+        assert "سر مكتوم" in read(cast.amal, "source-as-it-stood", public.reference).content.decode()
+
+
+@pytest.mark.parametrize("route", ["claim-as-it-stood", "case-as-it-stood", "source-as-it-stood"])
+def test_refusals(cast: Cast, restricted: Case, route: str) -> None:
+    claim: Claim = make.claim(cast, restricted)
+    source = sources.source(cast, restricted)
+    thing = {"claim-as-it-stood": claim.reference, "case-as-it-stood": restricted.slug}.get(route, source.reference)
+    assert read(cast.omar, route, thing).status_code == HTTPStatus.OK
+    for person in (cast.dana, cast.hana):
+        assert read(person, route, thing).status_code == HTTPStatus.NOT_FOUND
+    for nothing in ("C-999999", "S-999999", "nothing"):
+        assert read(cast.omar, route, nothing).status_code == HTTPStatus.NOT_FOUND
