@@ -48,6 +48,7 @@ def request(
         address = url or (source.url if source else "")
         canonical = _canonical(address)
         _lock_address(address)
+        engine = engine or settings.CAPTURE_ENGINE
         if (same := _already_asked(source, case, address, engine)) is not None:
             return same
         with act("capture.request", actor=actor, case=case):
@@ -56,7 +57,7 @@ def request(
                 case=case,
                 requested_url=address,
                 canonical_url=canonical,
-                engine=CaptureEngine(engine or settings.CAPTURE_ENGINE),
+                engine=CaptureEngine(engine),
                 requested_by=actor if isinstance(actor, User) else None,
             )
             if wake:
