@@ -104,7 +104,16 @@ def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture
     """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`, `viewport`
     and `fullpage` the bytes of a picture.
     """
-    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False)
+    return _captured(waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False), text, facts)
+
+
+def bare_capture(cast: Cast, case: Case, text: str = "", *, url: str, **facts: Any) -> Capture:
+    """The same of an address of a case, without saying whose page it is."""
+    age(Capture.objects.filter(requested_url=url))
+    return _captured(captures.request(actor=cast.amal, url=url, case_id=case.pk, wake=False), text, facts)
+
+
+def _captured(asked: Capture, text: str, facts: dict[str, Any]) -> Capture:
     held = facts.pop("wacz", f"the copy of {text}".encode())
     for picture in ("viewport", "fullpage"):
         if data := facts.pop(picture, b""):
