@@ -83,7 +83,7 @@ def age(asked: QuerySet[Capture]) -> None:
 
 def waiting(cast: Cast, source: Source, url: str = "https://news.example/page", **how: Any) -> Capture:
     """A capture Amal asked for, long enough after earlier ones of that address to be another."""
-    age(Capture.objects.filter(requested_url=url))
+    age(Capture.objects.filter(source=source, requested_url=url))
     return captures.request(actor=cast.amal, source_id=source.pk, url=url, **how)
 
 
