@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from celery import shared_task
 
-from audit import anchoring, checkpoints, errands
+from audit import anchoring, checkpoints, errands, verifications
 from audit.acts import coming_from
 from audit.models import Anchor, Checkpoint
 
@@ -33,3 +33,13 @@ def sweep_anchors(self: Any) -> None:
         anchoring.plan(latest)
     for anchor_id, kind, attempts in errands.due(Anchor.objects.all()).values_list("pk", "kind", "attempts"):
         anchoring.give_up(anchor_id) if attempts >= errands.MOST_ATTEMPTS else anchoring.wake(anchor_id, kind)
+
+
+@shared_task(name="audit.verify_ledger")
+def verify_ledger(run_id: int) -> None:
+    verifications.make(run_id)
+
+
+@shared_task(name="audit.sweep_verifications")
+def sweep_verifications() -> None:
+    verifications.sweep()

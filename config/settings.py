@@ -116,6 +116,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep watches": {"task": "sources.sweep_watches", "schedule": 120.0, "options": {"expires": 120}},
     "keep watches": {"task": "verification.keep_watches", "schedule": 120.0, "options": {"expires": 120}},
     "open passage alerts": {"task": "verification.open_passage_alerts", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep verifications": {"task": "audit.sweep_verifications", "schedule": 30.0, "options": {"expires": 30}},
     "count claims again": {"task": "verification.recount_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 
@@ -148,6 +149,10 @@ IA_SECRET_KEY = env.text("IA_SECRET_KEY", "")
 IA_AUTOMATIC = env.flag("IA_AUTOMATIC", False)
 IA_URL = env.text("IA_URL", "https://web.archive.org")
 IA_TIMEMAP_URL = env.text("IA_TIMEMAP_URL", "https://web.archive.org/web/timemap/link/")
+
+# Of a capture made elsewhere: the file as it comes, and what a WACZ may grow to. Large bodies go to the disk at once.
+UPLOAD_MEGABYTES = env.number("UPLOAD_MEGABYTES", 100)
+UPLOAD_UNPACKED_MEGABYTES = env.number("UPLOAD_UNPACKED_MEGABYTES", 1000)
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
@@ -257,7 +262,7 @@ STORAGES = {
 
 # To the console, where the process manager collects it. No request bodies, no arguments, no mail to admins: whoever
 # reads a log is not for that reason a custodian.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from newsroom.views import cases, people
+from newsroom.views import cases, ledger, people
 
 urlpatterns = [
     path("cases/new/", cases.create, name="case-create"),
@@ -12,5 +12,8 @@ urlpatterns = [
     path("people/new/", people.create, name="person-create"),
     path("people/<int:user_id>/", people.edit, name="person-edit"),
     path("people/<int:user_id>/close/", people.close, name="person-close"),
+    path("ledger/", ledger.overview, name="ledger"),
+    path("ledger/verifications/<int:pk>/", ledger.verification, name="ledger-verification"),
+    path("ledger/checkpoints/<int:size>/", ledger.checkpoint, name="ledger-checkpoint"),
     path("me/", people.profile, name="profile"),
 ]

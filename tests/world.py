@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from audit import checkpoints
+from audit.models import Checkpoint, VerificationRun
+from newsroom.actions import ledger
 from newsroom.models import Case
 from sources.actions import watches
-from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Watch
+from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Upload, Watch
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
@@ -28,8 +31,11 @@ class World:
     capture: Capture
     later: Capture
     watch: Watch
+    upload: Upload
     stamp: CaptureStamp
     alert: Alert
+    run: VerificationRun
+    checkpoint: Checkpoint
 
 
 def build(cast: Cast) -> World:
@@ -52,6 +58,16 @@ def build(cast: Cast) -> World:
         capture=capture,
         later=sources.capture(cast, source, "نص آخر"),
         watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
+        upload=sources.upload(cast, source).upload,
         stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
+        run=ledger.verify(actor=cast.omar),
+        checkpoint=signed(),
     )
+
+
+def signed() -> Checkpoint:
+    """The log up to here."""
+    made = checkpoints.make()
+    assert made is not None
+    return made

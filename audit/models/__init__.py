@@ -4,6 +4,7 @@ from audit.models.checkpoint import Checkpoint
 from audit.models.entry import Entry, Head, Shape
 from audit.models.history import BoundToAct, tracked
 from audit.models.key import LedgerKey
+from audit.models.verification import RunState, VerificationRun
 
 __all__ = [
     "Act",
@@ -14,6 +15,8 @@ __all__ = [
     "Entry",
     "Head",
     "LedgerKey",
+    "RunState",
     "Shape",
+    "VerificationRun",
     "tracked",
 ]

@@ -20,10 +20,6 @@ STAGES = ("schema", "log", "checkpoints", "acts", "live")
 Tell = Callable[[str, int, int], None]
 
 
-class Unreadable(Exception):
-    """The tables of the ledger cannot be read at all, so nothing can be said about what is in them."""
-
-
 @dataclass(frozen=True)
 class Wanted:
     """`rows`: also hold acts, rows and live objects against the log. `since_checkpoint`: take for right what the

@@ -12,5 +12,6 @@ telling.acts(
         "ledger.key_retired": _("%(who)s retired the signing key %(what)s"),
     },
 )
+telling.acts(None, {"audit.export": _("%(who)s exported the ledger for verification")})
 telling.rows(LedgerKey, hidden=("public_key",))
-telling.systems({"ledger": _("the ledger")})
+telling.systems({"ledger": _("the ledger"), "command line": _("the command line")})

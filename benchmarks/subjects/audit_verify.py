@@ -65,7 +65,7 @@ def measure() -> Iterator[Figure]:
         cursor.execute(_ROWS.format(**names))
         names |= {"digest": row_digest(columns_of(cursor, TABLE)), "shape": Shape.objects.get(table=TABLE).pk}
         _bind(cursor, _STATED.format(**names))
-        values = [f"Title {ACTS}", ACTS, case.pk]
+        values: list[Any] = [f"Title {ACTS}", ACTS, case.pk]
         cursor.execute("UPDATE newsroom_case SET title = %s, version = %s WHERE id = %s", values)
         cursor.execute("VACUUM ANALYZE")
     taken, note = time.perf_counter() - began, f"{ACTS} acts, each with a row of history"

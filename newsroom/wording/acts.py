@@ -31,6 +31,7 @@ telling.acts(
     },
 )
 telling.acts(None, {"export.download": _("%(who)s took a copy of the record out of the house")})
+telling.acts(None, {"ledger.verify": _("%(who)s had the ledger verified")})
 telling.values(LanguageField, language_name)
 telling.values(TranslationsField, language_name)
 telling.rows(Case, hidden=("created_by", "created_at"), page=lambda case: reverse("case-detail", args=[case.slug]))

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from sources.views import capture_page, captures, comparing, copies, downloads, history
+from sources.views import capture_page, captures, comparing, copies, downloads, history, uploads
 
 urlpatterns = [
+    path("sources/<str:ref>/upload/", uploads.upload, name="capture-upload"),
+    path("captures/<uuid:pk>/file/", uploads.download, name="capture-file"),
     path("sources/<str:ref>/capture/", captures.request_capture, name="capture-request"),
     path("cases/<slug:slug>/captures/", captures.of_case, name="capture-list"),
     path("captures/<uuid:pk>/", capture_page.detail, name="capture-detail"),

@@ -1,0 +1,106 @@
+"""A bundle of the ledger for somebody who checks it elsewhere, with `audit/standalone/isnad_verify.py`.
+
+Three kinds. Of a case: its acts with their proofs, and the rows they wrote. Of the log: every leaf, and the contents of
+acts in cases that everybody in the newsroom may see; of the others only the hash, which proves that they are there and
+says nothing of what they say. Of everything: all contents and all rows. docs/methods/audit.md states the format.
+"""
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from audit.models import Checkpoint
+from audit.queries import proofs
+from audit.rowtext import row_text
+from audit.verifying import statements
+from audit.verifying.session import Session
+from audit.verifying.statements import Rows
+from audit.verifying.tables import column_types
+
+FORMAT, VERSION = "isnad-audit-bundle", 1
+Lines = Iterator[dict[str, Any]]
+# What else belongs into a bundle, by the name of its file: whoever anchors checkpoints puts the anchors in.
+_parts: dict[str, Callable[[Session], Lines]] = {}
+_SELECTED = """
+SELECT e.index, e.act_id, e.content, substr(e.hashes, 1, 32), {disclosed}
+FROM public.audit_entry e LEFT JOIN public.audit_act a ON a.id = e.act_id
+LEFT JOIN public.newsroom_case c ON c.id = a.case_id
+WHERE e.index < %s AND {selected} ORDER BY e.index
+"""
+
+
+def part(name: str, lines: Callable[[Session], Lines]) -> None:
+    _parts[name] = lines
+
+
+def write(path: Path, session: Session, size: int, *, case: int | None = None, everything: bool = False) -> int:
+    """The first `size` entries, or those of one case among them. Answers how many acts are disclosed."""
+    selected = "true" if case is None else f"a.case_id = {case:d}"
+    disclosed = "true" if everything or case is not None else "coalesce(NOT c.restricted, false)"
+    query = _SELECTED.format(selected=selected, disclosed=disclosed)
+    has_rows = everything or case is not None
+    manifest = {"format": FORMAT, "version": VERSION, "scope": "log" if case is None else "case", "size": size}
+    texts = _Texts(session)
+    told = 0
+    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("manifest.json", json.dumps({**manifest, "rows": has_rows}))
+        _write(bundle, "checkpoints.jsonl", _checkpoints(size, with_proofs=case is not None))
+        for name, lines in _parts.items():
+            _write(bundle, name, lines(session))
+        with bundle.open("entries.jsonl", "w") as file:
+            for index, _act, content, leaf, is_disclosed in session.stream(query, [size]):
+                line: dict[str, Any] = {"index": index}
+                if is_disclosed:
+                    line["content"] = content.decode()
+                    told += 1
+                else:
+                    line["leaf"] = leaf.hex()
+                if case is not None:
+                    line["proof"] = [each.hex() for each in proofs.inclusion(index, size)]
+                file.write(_line(line))
+        if has_rows:
+            with bundle.open("rows.jsonl", "w") as file:
+                for _index, act, content, _leaf, _is_disclosed in session.stream(query, [size]):
+                    for line in texts.of(act, content):
+                        file.write(_line(line))
+    return told
+
+
+def _checkpoints(size: int, *, with_proofs: bool) -> Lines:
+    for each in Checkpoint.objects.filter(size__lte=size).order_by("size").iterator():
+        line: dict[str, Any] = {"size": each.size, "note": each.note}
+        if with_proofs:
+            line["consistency"] = [proof.hex() for proof in proofs.consistency(each.size, size)]
+        yield line
+
+
+class _Texts:
+    """The rows of an act as they stand, each in the one form its digest is taken of."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.types = session, column_types(session)
+        shapes = session.rows('SELECT id, "table"::text, columns::text FROM public.audit_shape')
+        self.shapes = {(table, shape): json.loads(columns) for shape, table, columns in shapes}
+
+    def of(self, act: int, content: bytes) -> Lines:
+        said = statements.read(content)
+        for rows in said["rows"] if said else ():
+            yield from self._of_table(act, rows)
+
+    def _of_table(self, act: int, rows: Rows) -> Lines:
+        text = row_text(self.types[rows.table], self.shapes[rows.table, rows.shape])
+        query = f'SELECT history_id, {text} FROM public."{rows.table}" WHERE act_id = %s ORDER BY history_id'  # noqa: S608
+        for history_id, told in self.session.rows(query, [act]):
+            yield {"table": rows.table, "history_id": history_id, "text": told}
+
+
+def _write(bundle: zipfile.ZipFile, name: str, lines: Lines) -> None:
+    with bundle.open(name, "w") as file:
+        for line in lines:
+            file.write(_line(line))
+
+
+def _line(said: dict[str, Any]) -> bytes:
+    return (statements.encode(said) + "\n").encode()

@@ -1,0 +1,213 @@
+"""An outsider checks a bundle with one file and a key they pinned, and sees what the verifier inside sees."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from audit import checkpoints
+from audit.models import Act
+from audit.signing import signing_keys
+from newsroom.models import Case
+from tests import world
+from tests.audit.tampering.conftest import own_connection
+from tests.cast import Cast, assemble, open_case
+from tests.settings import ROOT
+from tests.verification import make
+
+VERIFIER = ROOT / "audit" / "standalone" / "isnad_verify.py"
+OTHER = "isnad.localhost/ledger+00000000+AQ=="
+Export = Callable[..., Path]
+
+
+@pytest.fixture
+def things(transactional_db: None) -> world.World:
+    made = world.build(assemble())
+    checkpoints.make()
+    make.claim(made.cast, open_case(made.cast, "seen-by-all"), "A claim everybody may know of.")
+    return made
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Export:
+    def write(*options: str) -> Path:
+        path = tmp_path / f"bundle-{len(list(tmp_path.iterdir()))}.zip"
+        call_command("export_audit", str(path), *options, verbosity=0)
+        return path
+
+    return write
+
+
+def outside(bundle: Path, *kept: Path, key: str = "") -> tuple[int, dict[str, Any]]:
+    """As an outsider runs it: the file alone, with nothing of the product to import."""
+    program = [sys.executable, "-I", str(VERIFIER), str(bundle), "--json", "--key", key or signing_keys()[0].verifier]
+    program += [word for path in kept for word in ("--checkpoint", str(path))]
+    done = subprocess.run(program, capture_output=True, text=True, check=False, cwd=bundle.parent, env={})
+    return done.returncode, json.loads(done.stdout) if done.stdout else {"error": done.stderr}
+
+
+def lines(bundle: Path, name: str) -> list[dict[str, Any]]:
+    with zipfile.ZipFile(bundle) as file:
+        return [json.loads(line) for line in file.read(name).splitlines()]
+
+
+def altered(bundle: Path, name: str, change: Callable[[str], str]) -> Path:
+    """The same bundle with one of its files rewritten."""
+    path = bundle.with_suffix(".altered.zip")
+    path.unlink(missing_ok=True)
+    with zipfile.ZipFile(bundle) as old, zipfile.ZipFile(path, "w") as new:
+        for each in old.namelist():
+            said = old.read(each).decode()
+            new.writestr(each, change(said) if each == name else said)
+    return path
+
+
+@pytest.mark.parametrize("options", [(), ("--everything",), ("--case", "restricted")])
+def test_an_untouched_bundle_fits(
+    things: world.World, export: Export, options: tuple[str, ...], tmp_path: Path
+) -> None:
+    made = checkpoints.make()
+    assert made is not None
+    (tmp_path / "kept.txt").write_text(made.note, encoding="utf-8")
+    status, report = outside(export(*options), tmp_path / "kept.txt")
+    assert (status, report["counts"]) == (0, {})
+    assert report["size"] == Act.objects.count()
+
+
+def test_exporting_is_on_record(things: world.World, export: Export) -> None:
+    export("--case", "restricted")
+    done = Act.objects.latest("id")
+    assert (done.name, done.case, done.reason) == ("audit.export", things.case, "case restricted")
+    assert done.origin == "command export_audit"
+
+
+def test_the_log_says_nothing_of_restricted_cases_and_of_people(things: world.World, export: Export) -> None:
+    bundle = export()
+    told = [json.loads(line["content"]) for line in lines(bundle, "entries.jsonl") if "content" in line]
+    assert {said["case"] for said in told} == {Case.objects.get(slug="seen-by-all").pk}
+    with zipfile.ZipFile(bundle) as file:
+        assert "rows.jsonl" not in file.namelist()
+        assert not any(b"@example.org" in file.read(name) for name in file.namelist())
+
+
+def test_a_case_says_nothing_of_another(things: world.World, export: Export) -> None:
+    bundle = export("--case", "seen-by-all")
+    assert {json.loads(line["content"])["case"] for line in lines(bundle, "entries.jsonl")} == {
+        Case.objects.get(slug="seen-by-all").pk
+    }
+    rows = lines(bundle, "rows.jsonl")
+    assert {row["table"] for row in rows} >= {"verification_historicalclaim", "newsroom_historicalcase"}
+    assert not any("restricted" in json.loads(row["text"]).get("slug", "") for row in rows)
+
+
+# What is done to the database, and what both verifiers then find.
+DEEDS = [
+    ("UPDATE newsroom_historicalcase SET title = 'Other'", "newsroom_historicalcase", "history.changed"),
+    (
+        "DELETE FROM newsroom_historicalcase WHERE history_id = (SELECT max(history_id) FROM newsroom_historicalcase)",
+        "newsroom_historicalcase",
+        "history.removed",
+    ),
+    (
+        "UPDATE audit_entry SET content = convert_to(replace(convert_from(content, 'UTF8'), 'Amal', 'Omar'), 'UTF8')",
+        "audit_entry",
+        "checkpoint.root",
+    ),
+    ("UPDATE audit_checkpoint SET note = replace(note, '=', '')", "audit_checkpoint", "checkpoint.form"),
+]  # fmt: skip  (a table reads across)
+
+
+@pytest.mark.parametrize(("done", "table", "kind"), DEEDS, ids=[kind for _, _, kind in DEEDS])
+def test_it_agrees_with_the_verifier_inside(
+    things: world.World, export: Export, done: str, table: str, kind: str
+) -> None:
+    export("--everything")  # the keys are on record, and a checkpoint is over everything
+    with own_connection() as own:
+        own.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER; {done}".encode())
+        own.commit()
+    size = Act.objects.count()
+    bundle = export_as_it_is(export, size)
+    status, report = outside(bundle)
+    assert status == 1
+    assert kind in report["counts"]
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit")
+    assert ended.value.code == 1
+
+
+def export_as_it_is(export: Export, size: int) -> Path:
+    """Without the act of exporting, which would refuse to sign a log that was forged."""
+    from audit import exporting
+    from audit.verifying.session import snapshot
+
+    path = ROOT / "var" / "test" / f"bundle-{connection.settings_dict['NAME']}.zip"
+    path.unlink(missing_ok=True)
+    with snapshot() as session:
+        exporting.write(path, session, size, everything=True)
+    return path
+
+
+ALTERED: list[tuple[str, str, str, str]] = [
+    ("entries.jsonl", "Amal", "Omar", "checkpoint.root"),
+    ("rows.jsonl", "Aleppo", "Homs", "history.changed"),
+    ("checkpoints.jsonl", '"size":', '"size":1', "checkpoint.size"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "kind"), ALTERED, ids=[kind for *_, kind in ALTERED])
+def test_a_bundle_that_was_altered_does_not_fit(
+    things: world.World, export: Export, name: str, old: str, new: str, kind: str
+) -> None:
+    make.claim(things.cast, things.case, "Aleppo fell.")
+    bundle = altered(export("--everything"), name, lambda said: said.replace(old, new))
+    status, report = outside(bundle)
+    assert (status, kind in report["counts"]) == (1, True), report
+
+
+def test_an_entry_altered_in_a_part_of_the_log_is_found_by_its_proof(things: world.World, export: Export) -> None:
+    bundle = altered(export("--case", "restricted"), "entries.jsonl", lambda said: said.replace("Amal", "Omar"))
+    status, report = outside(bundle)
+    assert (status, {*report["counts"]}) == (1, {"entry.content"})
+
+
+def test_a_shorter_log_does_not_fit_what_was_kept(things: world.World, export: Export, tmp_path: Path) -> None:
+    bundle = export()
+    make.claim(things.cast, things.case)
+    made = checkpoints.make()
+    assert made is not None
+    (tmp_path / "kept.txt").write_text(made.note, encoding="utf-8")
+    status, report = outside(bundle, tmp_path / "kept.txt")
+    assert (status, report["counts"]) == (1, {"witness.beyond": 1})
+
+
+def test_a_key_nobody_pinned_is_not_believed(things: world.World, export: Export) -> None:
+    import base64
+    from hashlib import sha256
+
+    raw = b"\x01" + b"k" * 32
+    key = f"x+{sha256(b'x' + bytes([10]) + raw).hexdigest()[:8]}+{base64.b64encode(raw).decode()}"
+    status, report = outside(export(), key=key)
+    assert (status, {*report["counts"]}) == (1, {"checkpoint.key"})
+
+
+def test_what_is_no_key_and_what_is_no_bundle_is_said(things: world.World, export: Export, tmp_path: Path) -> None:
+    bundle = export()
+    assert outside(bundle, key=OTHER)[0] == 2
+    (tmp_path / "no.zip").write_text("no", encoding="utf-8")
+    assert outside(tmp_path / "no.zip")[0] == 2
+
+
+def test_a_file_that_exists_is_left_alone(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "here.zip").write_text("mine", encoding="utf-8")
+    with pytest.raises(CommandError, match="exists"):
+        call_command("export_audit", str(tmp_path / "here.zip"))
+    with pytest.raises(CommandError, match="no case"):
+        call_command("export_audit", str(tmp_path / "new.zip"), "--case", "none")
+    assert not Act.objects.filter(name="audit.export").exists()

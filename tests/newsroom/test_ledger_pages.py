@@ -1,0 +1,132 @@
+"""The ledger's pages: what was signed, to take away, and whether everything still fits."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from audit import checkpoints, verifications
+from audit.models import Act, Checkpoint, RunState, VerificationRun
+from audit.signing import signing_keys
+from newsroom import permits
+from newsroom.actions import ledger
+from newsroom.models import User
+from tests.audit.tampering.conftest import own_connection
+from tests.cast import Cast, assemble
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_it_works(cast: Cast) -> None:
+    made = checkpoints.make()
+    assert made is not None
+    page = signed_in(cast.omar).get(reverse("ledger")).content.decode()
+    assert signing_keys()[0].verifier in page
+    assert made.root.hex() in page
+    assert reverse("ledger-checkpoint", args=[made.size]) in page
+
+
+def test_before_anything_was_signed_it_says_so(cast: Cast) -> None:
+    assert "Nothing was signed yet" in signed_in(cast.omar).get(reverse("ledger")).content.decode()
+
+
+def test_a_checkpoint_is_taken_away_letter_by_letter(cast: Cast) -> None:
+    made = checkpoints.make()
+    assert made is not None
+    answer = signed_in(cast.omar).get(reverse("ledger-checkpoint", args=[made.size]))
+    assert answer.content.decode() == made.note
+    assert answer["Content-Disposition"] == f'attachment; filename="checkpoint-{made.size}.txt"'
+
+
+def test_its_queries_do_not_grow(cast: Cast, django_assert_num_queries: Callable[[int], Any]) -> None:
+    checkpoints.make()
+    for size in range(1_000, 1_030):
+        Checkpoint.objects.create(size=size, note=Checkpoint.objects.latest("size").note)
+    reader = signed_in(cast.omar)
+    reader.get(reverse("ledger"))
+    with django_assert_num_queries(7):
+        reader.get(reverse("ledger"))
+
+
+@pytest.mark.parametrize("route", ["ledger-verification", "ledger-checkpoint"])
+def test_what_is_not_there_is_not_found(cast: Cast, route: str) -> None:
+    assert signed_in(cast.omar).get(reverse(route, args=[999_999])).status_code == 404
+
+
+def test_asking_is_on_record_and_asking_again_is_the_same(cast: Cast) -> None:
+    first = signed_in(cast.omar).post(reverse("ledger"))
+    run = VerificationRun.objects.get()
+    assert first["Location"] == reverse("ledger-verification", args=[run.pk])
+    assert ledger.verify(actor=cast.chadi) == run
+    assert Act.objects.filter(name="ledger.verify").count() == 1
+
+
+def test_who_left_the_desk_may_not(cast: Cast) -> None:
+    cast.omar.is_active = False
+    with pytest.raises(permits.Denied):
+        ledger.verify(actor=cast.omar)
+    assert not VerificationRun.objects.exists()
+
+
+@pytest.fixture
+def people(transactional_db: None) -> Cast:
+    cache.clear()
+    return assemble()
+
+
+def read(person: User, run: VerificationRun, **headers: str) -> Any:
+    return signed_in(person).get(reverse("ledger-verification", args=[run.pk]), headers=headers)
+
+
+def test_a_worker_verifies_and_the_page_follows(people: Cast, celery_worker: Any) -> None:
+
+    run = ledger.verify(actor=people.omar)
+    assert 'hx-trigger="every 2s"' in read(people.omar, run).content.decode()
+    until = time.monotonic() + 60
+    while VerificationRun.objects.get(pk=run.pk).is_under_way and time.monotonic() < until:
+        time.sleep(0.2)
+    run.refresh_from_db()
+    assert (run.state, run.fits) == (RunState.DONE, True)
+    assert "Everything fits" in read(people.chadi, run).content.decode()
+    assert read(people.omar, run, hx_request="true")["HX-Refresh"] == "true"
+
+
+def test_what_does_not_fit_is_told_in_words(people: Cast) -> None:
+    with own_connection() as own:
+        own.execute(b"UPDATE newsroom_user SET role = 'ADMIN' WHERE name = 'Dana'")
+        own.commit()
+    run = ledger.verify(actor=people.omar)
+    verifications.make(run.pk)
+    run.refresh_from_db()
+    page = read(people.omar, run).content.decode()
+    assert "It does not fit" in page
+    assert f"Object {people.dana.pk} in newsroom_user was changed past the application: role." in page
+    people.omar.language = "ar"
+    assert (
+        "من وراء التطبيق"
+        in signed_in(people.omar)
+        .get(reverse("ledger-verification", args=[run.pk]), headers={"accept-language": "ar"})
+        .content.decode()
+    )
+
+
+def test_a_run_whose_worker_was_lost_is_taken_up_again_and_given_up_in_the_end(people: Cast) -> None:
+    run = ledger.verify(actor=people.omar)
+    for attempt in range(1, verifications.MOST_ATTEMPTS + 1):
+        assert verifications.take(run.pk), attempt
+        assert not verifications.take(run.pk), "it is somebody's"
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE audit_verificationrun SET lease_expires_at = now() - interval '1 second'")
+    verifications.sweep()
+    run.refresh_from_db()
+    assert run.state == RunState.FAILED
+    assert "Given up" in read(people.omar, run).content.decode()
