@@ -74,7 +74,8 @@ def _columns(names: Iterable[str], types: Types) -> Iterator[Finding]:
         wanted = {field.column for field in models[name]._meta.concrete_fields if field.column}
         for column in sorted(wanted ^ {*stand}) if stand else ():
             yield Finding(Kind.SCHEMA_COLUMN, table=name, object=column)
-        for column in (column for column, kind in stand.items() if kind == FOREIGN):
+        made = {field.column for field in models[name]._meta.concrete_fields if field.generated}  # by PostgreSQL
+        for column in (column for column, kind in stand.items() if kind == FOREIGN and column not in made):
             yield Finding(Kind.SCHEMA_COLUMN, table=name, object=column, detail="type")
 
 

@@ -77,7 +77,7 @@ DEEDS = [
         "audit_act",
         "",
     ),
-    ("ALTER TABLE audit_checkpoint SET UNLOGGED", "schema.table", "audit_checkpoint", ""),
+    ("ALTER TABLE audit_shape SET UNLOGGED", "schema.table", "audit_shape", ""),
     ("DROP TABLE audit_entry CASCADE", "schema.table", "audit_entry", ""),
     (f"ALTER TABLE {HISTORY} ADD hidden text", "schema.column", HISTORY, "hidden"),
     ("ALTER TABLE newsroom_case DROP COLUMN title", "schema.column", "newsroom_case", "title"),
