@@ -81,6 +81,7 @@ TABLE: dict[str, Row] = {
     "person-history": newsroom_wide(get=EVERYBODY, post=EVERYBODY, path=lambda world: [world.cast.dana.pk]),
     "audit-proof": Row(
         get=EVERYBODY, path=lambda world: [Entry.objects.filter(act__name="capture.finish").earliest("index").index]
+        get=EVERYBODY, path=lambda world: [Entry.objects.filter(act__name="capture.finish").latest("index").index]
     ),
     "audit-list": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
     "ledger": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
