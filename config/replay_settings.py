@@ -17,4 +17,4 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 TEMPLATES = [TEMPLATES[0] | {"APP_DIRS": False, "OPTIONS": {}}]
 ALLOWED_HOSTS = [(urlsplit(REPLAY_ORIGIN).hostname or "").removeprefix("*")]
 # An archived page's requests that miss the archive end up here, with its addresses in them: nothing for a log.
-LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | {"django.request": {"level": "ERROR"}}}
+LOGGING = LOGGING | {"loggers": {"django.request": {"level": "ERROR"}}}

@@ -150,6 +150,10 @@ IA_AUTOMATIC = env.flag("IA_AUTOMATIC", False)
 IA_URL = env.text("IA_URL", "https://web.archive.org")
 IA_TIMEMAP_URL = env.text("IA_TIMEMAP_URL", "https://web.archive.org/web/timemap/link/")
 
+# Of a capture made elsewhere: the file as it comes, and what a WACZ may grow to. Large bodies go to the disk at once.
+UPLOAD_MEGABYTES = env.number("UPLOAD_MEGABYTES", 100)
+UPLOAD_UNPACKED_MEGABYTES = env.number("UPLOAD_UNPACKED_MEGABYTES", 1000)
+
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -258,7 +262,7 @@ STORAGES = {
 
 # To the console, where the process manager collects it. No request bodies, no arguments, no mail to admins: whoever
 # reads a log is not for that reason a custodian.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},

@@ -9,7 +9,8 @@ from django.conf import settings
 from sources.archiving import signing
 from sources.archiving.blobs import BlobStore
 from sources.archiving.guard import read_exceptions
-from sources.archiving.limits import Limits
+from sources.archiving.limits import MIB, Limits
+from sources.archiving.uploaded import UploadLimits
 from sources.archiving.wacz import Sign
 
 
@@ -19,6 +20,10 @@ def store() -> BlobStore:
 
 def limits() -> Limits:
     return Limits(**settings.CAPTURE_LIMITS)
+
+
+def upload_limits() -> UploadLimits:
+    return UploadLimits(file=settings.UPLOAD_MEGABYTES * MIB, unpacked=settings.UPLOAD_UNPACKED_MEGABYTES * MIB)
 
 
 def named_exceptions() -> frozenset[tuple[str, int]]:

@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.db.models.functions import Collate
 
 from sources.archiving.blobs import BlobAltered, BlobMissing, BlobStore, digest_of
-from sources.models import Capture, CapturedText
+from sources.models import Capture, CapturedText, Excerpt, Upload
 
 YOUNG = timedelta(hours=1)
 # Every column that names a file of the archive. A test finds a digest that stands neither here nor there.
@@ -25,8 +25,12 @@ NAMES_A_FILE: tuple[tuple[type[Model], str], ...] = (
     (Capture, "wacz_digest"),
     (Capture, "viewport_digest"),
     (Capture, "fullpage_digest"),
+    (Upload, "file_digest"),
 )
-NAMES_NO_FILE: tuple[tuple[type[Model], str], ...] = ((Capture, "text_digest"),)  # of CapturedText.text
+NAMES_NO_FILE: tuple[tuple[type[Model], str], ...] = (
+    (Capture, "text_digest"),  # of CapturedText.text
+    (Excerpt, "text_digest"),  # and that one again
+)
 
 
 class Kind(StrEnum):

@@ -11,6 +11,7 @@ table(
         "source.assess": [in_the_case_as(Role.RESEARCHER)],
         "source.relate": [in_the_case_as(Role.RESEARCHER)],
         "capture.request": [in_the_case_as(Role.RESEARCHER)],
+        "capture.upload": [in_the_case_as(Role.RESEARCHER)],
         "excerpt.create": [in_the_case_as(Role.RESEARCHER)],
         "watch.start": [in_the_case_as(Role.RESEARCHER)],
         "watch.change": [in_the_case_as(Role.RESEARCHER)],

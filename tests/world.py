@@ -8,7 +8,7 @@ from audit.models import Checkpoint, VerificationRun
 from newsroom.actions import ledger
 from newsroom.models import Case
 from sources.actions import watches
-from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Watch
+from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Upload, Watch
 from tests.cast import Cast, restricted_case
 from tests.sources import make as sources
 from tests.verification import make
@@ -29,7 +29,9 @@ class World:
     check: Assignment
     reply: ReplyRequest
     capture: Capture
+    later: Capture
     watch: Watch
+    upload: Upload
     stamp: CaptureStamp
     alert: Alert
     run: VerificationRun
@@ -40,7 +42,7 @@ def build(cast: Cast) -> World:
     case = restricted_case(cast)
     source, original = sources.source(cast, case, "ترجمة"), sources.source(cast, case, "أصل")
     claim = make.claim(cast, case)
-    capture = sources.capture(cast, source, "نص")
+    capture = sources.capture(cast, source, "نص", viewport=b"a picture")
     given: Any = {"actor": cast.chadi, "claim_id": claim.pk}
     return World(
         cast=cast,
@@ -54,7 +56,9 @@ def build(cast: Cast) -> World:
         check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
         capture=capture,
+        later=sources.capture(cast, source, "نص آخر"),
         watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
+        upload=sources.upload(cast, source).upload,
         stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
         run=ledger.verify(actor=cast.omar),

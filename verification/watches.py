@@ -43,10 +43,10 @@ def _carriers_without() -> list[tuple[int, str]]:
 
 def _marked_without() -> list[tuple[int, str]]:
     """The addresses of captures in which the passage of a piece of evidence was marked."""
-    resting = Evidence.objects.standing().exclude(excerpt__source=None)
-    wanted = resting.filter(~_watched("excerpt__source", "excerpt__capture__canonical_url"))
-    found = wanted.values_list("excerpt__source", "excerpt__capture__requested_url")
-    return list(found.order_by("excerpt__source").distinct()[:AT_ONCE])
+    resting = Evidence.objects.standing().exclude(excerpt=None)
+    wanted = resting.filter(~_watched("source", "excerpt__capture__canonical_url"))
+    found = wanted.values_list("source", "excerpt__capture__requested_url")
+    return list(found.order_by("source").distinct()[:AT_ONCE])
 
 
 def _watched(source: str, address: str) -> Exists:
@@ -56,10 +56,8 @@ def _watched(source: str, address: str) -> Exists:
 
 
 def _needless() -> list[Watch]:
-    standing = Evidence.objects.standing()
-    carried = standing.filter(source=OuterRef("source"), source__canonical_url=OuterRef("canonical_url"))
-    marked = standing.filter(
-        excerpt__source=OuterRef("source"), excerpt__capture__canonical_url=OuterRef("canonical_url")
-    )
+    standing = Evidence.objects.standing().filter(source=OuterRef("source"))
+    carried = standing.filter(source__canonical_url=OuterRef("canonical_url"))
+    marked = standing.filter(excerpt__capture__canonical_url=OuterRef("canonical_url"))
     by_itself = Watch.objects.active().filter(why=WatchReason.EVIDENCE)
     return list(by_itself.exclude(Exists(carried)).exclude(Exists(marked)).order_by("pk")[:AT_ONCE])

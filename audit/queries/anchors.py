@@ -1,12 +1,15 @@
-"""Where checkpoints were taken, and what came back: for pages, and for whoever verifies."""
+"""Where checkpoints were taken, and what came back, for pages."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from audit.models import Anchor, AnchorReceipt, Checkpoint
+from audit.stamps.states import StampState
 from audit.wording import anchors as wording
+
+HOLDS = (StampState.STAMPED, StampState.COMPLETE, StampState.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,20 @@ class Shown:
     sign: str
 
 
+def with_anchors(checkpoints: "QuerySet[Checkpoint]") -> "QuerySet[Checkpoint]":
+    """So that `anchors_of` asks nothing more. Two queries, however many there are."""
+    return checkpoints.prefetch_related("anchors__receipts")
+
+
 def anchors_of(checkpoint: Checkpoint) -> list[Shown]:
-    return anchors_of_all([checkpoint])[checkpoint.pk]
-
-
-def anchors_of_all(checkpoints: Iterable[Checkpoint]) -> dict[int, list[Shown]]:
-    """By the checkpoints' sizes, those without any too. Two queries, however many there are."""
-    found: dict[int, list[Shown]] = {each.pk: [] for each in checkpoints}
-    for anchor in Anchor.objects.filter(checkpoint__in=found).prefetch_related("receipts"):
+    """Each place with how it stands there, in the order in which they were planned."""
+    shown = []
+    for anchor in checkpoint.anchors.all():
         receipt = max(anchor.receipts.all(), key=lambda each: each.pk, default=None)
-        found[anchor.checkpoint_id].append(Shown(anchor, receipt, wording.said(anchor, receipt), wording.sign(anchor)))
-    return found
+        shown.append(Shown(anchor, receipt, wording.said(anchor, receipt), wording.sign(anchor)))
+    return shown
+
+
+def holders_of(checkpoint: Checkpoint) -> list[str]:
+    """Who holds it outside: those where something came back that can be relied on, each once."""
+    return list(dict.fromkeys(anchor.who for anchor in checkpoint.anchors.all() if anchor.state in HOLDS))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from audit.models import Checkpoint, Head, VerificationRun
+from audit.queries.anchors import with_anchors
 from audit.signing import signing_keys
 
 PER_PAGE = 25
@@ -22,7 +23,7 @@ class Ledger:
 
 
 def ledger(page: str | None) -> Ledger:
-    signed = Paginator(Checkpoint.objects.all(), PER_PAGE).get_page(page)
+    signed = Paginator(with_anchors(Checkpoint.objects.all()), PER_PAGE).get_page(page)
     return Ledger(
         size=Head.objects.values_list("size", flat=True).first() or 0,
         keys=tuple(key.verifier for key in signing_keys()),

@@ -20,7 +20,8 @@ def diff(pieces: Iterable[Piece], language: str = "") -> SafeString:
 
     ``{% diff field.pieces field.language %}``
     """
-    hidden = '<span class="visually-hidden">{} </span>'
+    # In a <bdi>, which the browser passes over when it looks for the direction of the paragraph.
+    hidden = '<bdi class="visually-hidden">{} </bdi>'
     signs = {
         Change.ADDED: ("ins", format_html(hidden, _("added:"))),
         Change.REMOVED: ("del", format_html(hidden, _("removed:"))),

@@ -19,7 +19,7 @@ from publishing.casefile.checking import FORMAT
 from publishing.casefile.importing import PRESETS, digest_of
 from publishing.casefile.relations import Standing
 from publishing.casefile.sources import known_sources
-from publishing.casefile.told import act_of, capture_of, review_of, verdict_of
+from publishing.casefile.told import act_of, capture_of, excerpt_of, review_of, verdict_of
 from sources.models import Capture, Source
 from verification.models import Attribution, Basis, Claim, Credibility, Evidence
 
@@ -41,7 +41,9 @@ class _Export:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.claims = list(
-            case.claims.order_by("pk").prefetch_related("verdicts__ruled_by", "reviews__reviewer", "evidence__hops")
+            case.claims.order_by("pk").prefetch_related(
+                "verdicts__ruled_by", "reviews__reviewer", "evidence__hops", "evidence__excerpt", "evidence__source"
+            )
         )
         self.known = known_sources(case)
         self.standing = Standing(source.pk for source in self.known.values())
@@ -175,7 +177,15 @@ class _Export:
             for hop in evidence.hops.all()
         ]
         reached = {"source": self.key[evidence.source_id], "basis": evidence.basis, "hops": hops}
-        return _without_blanks(told | reached | {"quote": _without_blanks(quote) if evidence.quotation else {}})
+        words = {"quote": _without_blanks(quote) if evidence.quotation else {}, "excerpt": _excerpt(evidence)}
+        return _without_blanks(told | reached | words)
+
+
+def _excerpt(evidence: Evidence) -> dict[str, Any]:
+    """What stands around the words of a protected source could lead to its page."""
+    if evidence.excerpt is None or evidence.source.protected:
+        return {}
+    return excerpt_of(evidence.excerpt)
 
 
 def _is(evidence: Evidence, attribution: Attribution) -> bool:

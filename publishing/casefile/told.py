@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sources.models import Capture
+from sources.models import Capture, Excerpt
 from verification.models import Review, Verdict
 
 
@@ -39,6 +39,16 @@ def capture_of(capture: Capture) -> dict[str, Any]:
         "text_digest": capture.text_digest,
         "wacz_digest": capture.wacz_digest,
     }
+
+
+def excerpt_of(excerpt: Excerpt) -> dict[str, Any]:
+    """Where the words stand, for whoever has the text with that digest."""
+    told = {
+        "text_digest": excerpt.text_digest,
+        "language": excerpt.language,
+        "selectors": [excerpt.quote.w3c(), excerpt.position.w3c()],
+    }
+    return told | ({"translation": excerpt.translation} if excerpt.translation else {})
 
 
 def act_of(row: Any) -> dict[str, Any]:

@@ -6,20 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from audit.acts import act
 from newsroom import permits
 from newsroom.models import Case, User
 from sources import queue
+from sources.actions import addresses
 from sources.archiving.result import CaptureResult
-from sources.domain import urls
-from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.captures import Reason
 from sources.models import Capture, CapturedText, CaptureEngine, CaptureState, Source
-from sources.wording.captures import refusal_sentence
 
 WORKER = "capture worker"
 ONE_REQUEST = timedelta(minutes=1)
@@ -46,8 +43,9 @@ def request(
         case = source.case if source else _case(case_id)
         permits.require(actor, "capture.request", _Place(case))
         address = url or (source.url if source else "")
-        canonical = _canonical(address)
+        canonical = addresses.canonical(address)
         _lock_address(address)
+        engine = CaptureEngine(engine or settings.CAPTURE_ENGINE)
         if (same := _already_asked(source, case, address, engine)) is not None:
             return same
         with act("capture.request", actor=actor, case=case):
@@ -56,7 +54,7 @@ def request(
                 case=case,
                 requested_url=address,
                 canonical_url=canonical,
-                engine=CaptureEngine(engine or settings.CAPTURE_ENGINE),
+                engine=engine,
                 requested_by=actor if isinstance(actor, User) else None,
             )
             if wake:
@@ -98,16 +96,6 @@ class _Place:
 
 def _case(case_id: int | None) -> Case | None:
     return Case.objects.get(pk=case_id) if case_id else None
-
-
-def _canonical(address: str) -> str:
-    if not address.strip():
-        raise ValidationError({"url": _("This source has no address. Add one first.")})
-    try:
-        return urls.canonical(address)
-    except UnableToFetch as refused:
-        refusal = ValidationError(refusal_sentence(refused), code=refused.reason.lower())
-        raise ValidationError({"url": refusal}) from refused
 
 
 def _lock_address(address: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from audit.acts import act
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 def ask(*, watch_id: int) -> bool:
     """Ask for the capture of a watch that is due. False where it is not, or where somebody else does it just now."""
     with transaction.atomic():
-        # The source first, as everywhere: whoever starts a watch holds it, and asking for a capture will.
-        Source.objects.select_for_update(of=("self",)).get(watches=watch_id)
+        # The source first, like whoever starts a watch; not its key, which captures asked for meanwhile name.
+        Source.objects.select_for_update(of=("self",), no_key=True).get(watches=watch_id)
         due = Watch.objects.due().select_for_update(of=("self",), no_key=True, skip_locked=True)
         watch = due.annotate(now=Now()).filter(pk=watch_id).first()
         if watch is None:
@@ -73,8 +74,7 @@ def write(*, due_id: int) -> bool:
 
 def _write(watch: Watch, capture: Capture) -> None:
     copy = copy_in(capture)
-    marked = Excerpt.objects.filter(source=watch.source, capture__canonical_url=watch.canonical_url)
-    sights, changed = _sights(copy, list(marked.select_related("case", "capture")))
+    sights, changed = _sights(copy, _marked(watch))
     reached = copy.taken.is_read or any(seen.state.is_there for seen in sights.values())
     by_case: dict[Case, list[Excerpt]] = defaultdict(list)
     for excerpt in sights:
@@ -86,6 +86,13 @@ def _write(watch: Watch, capture: Capture) -> None:
         with act("watch.look", actor=WATCH, case=case):
             _save(look, sights, theirs)
     _remember(watch, look, changed)
+
+
+def _marked(watch: Watch) -> list[Excerpt]:
+    """Every passage marked in a copy of the page, also in one that was captured without saying whose page it is."""
+    nobodys = Q(source=None) & (Q(case=watch.case) if watch.case else Q())
+    marked = Excerpt.objects.filter(Q(source=watch.source) | nobodys, capture__canonical_url=watch.canonical_url)
+    return list(marked.select_related("case", "capture"))
 
 
 def _save(look: Look, sights: dict[Excerpt, Sight], excerpts: Iterable[Excerpt]) -> None:

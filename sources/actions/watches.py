@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from audit.acts import act
 from newsroom import permits, versions
 from newsroom.models import User
+from sources.actions import addresses
 from sources.actions.reasons import clean_reason
 from sources.models import Capture, Rhythm, Source, StoppedBy, Watch, WatchReason, WatchState
 from sources.models.watch import QUEUE_STATE
@@ -20,9 +21,10 @@ WATCH = "watch"
 def start(
     *, actor: User | str, source_id: int, url: str = "", every: int = Rhythm.AUTOMATIC, reason: str = ""
 ) -> Watch:
-    """Watch an address of a source: its own, or another that was captured. One that is watched is left as it is.
+    """Watch an address of a source, by default its own. One that is watched already is left as it is.
 
-    A person says why. What a person stopped only a person starts again.
+    A person says why. What a person stopped only a person starts again. Raises ValidationError on `url` for an
+    address that is refused.
     """
     is_person = isinstance(actor, User)
     reason = clean_reason(reason, required=is_person)
@@ -30,7 +32,8 @@ def start(
         # Locked, so that of two who start at once the second finds the watch of the first.
         source = Source.objects.locked().get(pk=source_id)
         permits.require(actor, "watch.start", source)
-        address, canonical = _address(source, url)
+        address = url or source.url
+        canonical = addresses.canonical(address)
         found = Watch.objects.locked().filter(source=source, canonical_url=canonical).first()
         if found and (found.is_active or not (is_person or found.stopped_by == StoppedBy.SYSTEM)):
             return found
@@ -92,15 +95,3 @@ def _save(watch: Watch) -> None:
     watch.version += 0 if watch._state.adding else 1
     watch.full_clean(validate_unique=False, validate_constraints=False, exclude=["canonical_url", *QUEUE_STATE])
     watch.save()
-
-
-def _address(source: Source, url: str) -> tuple[str, str]:
-    """An address of the source, as it is asked for and in its canonical form."""
-    if url in ("", source.url):
-        address, canonical = source.url, source.canonical_url
-    else:
-        captured = Capture.objects.filter(source=source, requested_url=url)
-        address, canonical = url, captured.values_list("canonical_url", flat=True).first() or ""
-    if not canonical:
-        raise ValidationError({"url": _("This source has no address. Add one first.")})
-    return address, canonical

@@ -35,6 +35,8 @@ def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
 def _kind(media_type: str) -> str:
     if is_pdf(media_type):
         return "pdf"
+    if media_type == "multipart/related":
+        return "mhtml"
     return "html" if is_html(media_type) else "plain"
 
 

@@ -8,6 +8,7 @@ Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `text_
 the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `reason`.
 """
 
+import email
 import json
 import os
 import re
@@ -46,19 +47,29 @@ _ANSWER_BYTES = 64 * 1024 * 1024
 
 
 def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: float) -> dict[str, Any]:
-    """`kind` is `html`, `pdf` or `plain`."""
+    """`kind` is `html`, `mhtml`, `pdf` or `plain`."""
     declared, reason = "", None
     if kind == "pdf":
         title, text, reason = read_pdf(data, text_chars, seconds)
         title, text = tidy(title).replace("\n", " ")[:_TITLE_CHARS], tidy(text)
     else:
-        title, declared, text, damaged = _read_markup(data, content_type, html=kind == "html")
+        if kind == "mhtml":
+            data, content_type = _first_html(data)
+        title, declared, text, damaged = _read_markup(data, content_type, html=kind != "plain")
         reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in text else None
     if len(text) > text_chars:
         text, reason = text[:text_chars], Reason.TEXT_TRUNCATED
     elif not text and reason is None:
         reason = Reason.TEXT_EMPTY
     return {"title": title, "text": text, "language": language_of(text, declared), "reason": reason}
+
+
+def _first_html(data: bytes) -> tuple[bytes, str]:
+    """The page of a saved page (MHTML, RFC 2557): its first part that is one, and what it says of itself."""
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            return part.get_payload(decode=True) or b"", str(part.get("content-type"))
+    return b"", "text/html"
 
 
 def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[str, str, str, bool]:

@@ -3,7 +3,7 @@
 Folding looks at one character at a time, so it is linear whatever the text. Dropped are white space, invisible
 characters, tatweel and the diacritics of the Arabic, Hebrew, Syriac, Latin, Greek and Cyrillic scripts (in others,
 vowels are marks, and dropping them would make other words). Folded are alef, ya, kaf and ta marbuta forms, presentation
-forms and ligatures, digits, quotation marks, dashes and case.
+forms and ligatures, digits, quotation marks, dashes, the punctuation of Arabic script and case.
 """
 
 import unicodedata
@@ -15,17 +15,19 @@ _BLOCK: Final = 512
 
 _SAME = str.maketrans(
     {
-        **dict.fromkeys("ٱ", "ا"),
+        **dict.fromkeys("ٱٲٳ", "ا"),
         **dict.fromkeys("ىیېے", "ي"),
         **dict.fromkeys("کڪ", "ك"),
         **dict.fromkeys("ةھہەۃ", "ه"),
         **dict.fromkeys("\"'`´‘’‚‛“”„‟«»‹›′″", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict(zip("،؛؟٪٫٬", ",;?%.,", strict=True)),
     }
 )
 _DIACRITICS = (
     range(0x0300, 0x0370), range(0x0483, 0x048A), range(0x0591, 0x05C8), range(0x0610, 0x061B), range(0x064B, 0x0660),
     range(0x0670, 0x0671), range(0x06D6, 0x06EE), range(0x0711, 0x0712), range(0x0730, 0x074B), range(0x08CA, 0x0900),
+    range(0xFE00, 0xFE10),
 )  # fmt: skip
 
 

@@ -160,8 +160,15 @@ def _best(text: str, quote: TextQuoteSelector, expected: int) -> int | None:
     if not quote.exact:
         return None
     places = {*islice(_occurrences(text, quote.exact), OCCURRENCES_WEIGHED)}
-    places |= {text.find(quote.exact, expected), text.rfind(quote.exact, 0, expected + len(quote.exact))} - {-1}
+    places |= {text.find(quote.exact, expected), _rfind(text, quote.exact, expected + len(quote.exact))} - {-1}
     return min(places, key=lambda place: (-_context(text, place, quote), abs(place - expected), place), default=None)
+
+
+def _rfind(text: str, exact: str, end: int) -> int:
+    """`str.rfind` takes the product of the lengths where `str.find` takes their sum, so the text is turned round."""
+    before = text[:end]
+    place = before[::-1].find(exact[::-1])
+    return -1 if place < 0 else len(before) - place - len(exact)
 
 
 def _occurrences(text: str, exact: str) -> Iterator[int]:

@@ -17,7 +17,7 @@ from sources.domain.passages import Found, How, Page, TextPositionSelector, Text
 
 PLAIN: Final = "HTTP"
 """The engine that runs no scripts: whatever it sees, the others do."""
-TEXT_MAY_BE_WHOLE: Final = frozenset({"RESOURCES_MISSING"})
+TEXT_MAY_BE_WHOLE: Final = frozenset({Reason.RESOURCES_MISSING})
 """Reasons for which a copy is partial although its text need not be."""
 
 

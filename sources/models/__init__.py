@@ -23,6 +23,7 @@ from sources.models.kinds import (
 from sources.models.look import Look, LookDue, Sighting
 from sources.models.source import Source
 from sources.models.stamp import CaptureStamp
+from sources.models.upload import Upload
 from sources.models.watch import Watch
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "SourceKind",
     "Standing",
     "StoppedBy",
+    "Upload",
     "Watch",
     "WatchReason",
     "WatchState",

@@ -77,6 +77,7 @@ CAPTURE_STATES = [
 class CaptureEngine(models.TextChoices):
     HTTP = "HTTP", _("HTTP engine")
     BROWSER = "BROWSER", _("browser engine")
+    UPLOAD = "UPLOAD", _("made elsewhere")
 
 
 class WatchState(models.TextChoices):

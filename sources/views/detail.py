@@ -22,6 +22,7 @@ MAY = {
     "assess": "source.assess",
     "relate": "source.relate",
     "request": "capture.request",
+    "upload": "capture.upload",
     "start_watch": "watch.start",
     "change_watch": "watch.change",
 }

@@ -28,7 +28,7 @@ def wacz(request: DeskRequest, pk: UUID) -> HttpResponse:
     try:
         data = archive.store().get(capture.wacz_digest)
     except (BlobMissing, BlobAltered) as damage:
-        return _damaged(request, capture, damage)
+        return damaged(request, capture, damage)
     return _file(data, "application/wacz+zip", f"{file_name(capture)}.wacz")
 
 
@@ -40,8 +40,22 @@ def text(request: DeskRequest, pk: UUID) -> HttpResponse:
         raise Http404
     data = kept.text.encode()
     if digest_of(data) != capture.text_digest:
-        return _damaged(request, capture, BlobAltered(capture.text_digest))
+        return damaged(request, capture, BlobAltered(capture.text_digest))
     return _file(data, "text/plain; charset=utf-8", f"{file_name(capture)}.txt")
+
+
+@require_GET
+def picture(request: DeskRequest, pk: UUID, which: str) -> HttpResponse:
+    """A picture of the page, `viewport` or `fullpage`: shown in our pages, and a file everywhere else."""
+    capture = load(Capture.objects.in_full(), request.user, pk=pk)
+    digest = {"viewport": capture.viewport_digest, "fullpage": capture.fullpage_digest}.get(which)
+    if not digest:
+        raise Http404
+    try:
+        data = archive.store().get(digest)
+    except (BlobMissing, BlobAltered) as damage:
+        return _damaged(request, capture, damage)
+    return _file(data, "image/jpeg", f"{file_name(capture)}-{which}.jpg")
 
 
 @require_GET
@@ -75,7 +89,7 @@ def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
     return HttpResponse(data, content_type=media_type, headers=headers)
 
 
-def _damaged(request: DeskRequest, capture: Capture, damage: Exception) -> HttpResponse:
+def damaged(request: DeskRequest, capture: Capture, damage: Exception) -> HttpResponse:
     missing = isinstance(damage, BlobMissing)
     log.error("The archive's file of capture %s is %s.", capture.pk, "missing" if missing else "altered")
     context = {"capture": capture, "missing": missing, "section": "sources"}

@@ -14,6 +14,7 @@ from sources.models import (
     Sighting,
     Source,
     SourceAssessment,
+    Upload,
     Watch,
 )
 from sources.models.fields import EdtfField, SourceUrlField
@@ -41,6 +42,7 @@ telling.acts(
     {
         "capture.request": _("%(who)s asked for a capture of %(what)s"),
         "capture.finish": _("%(who)s ended a capture of %(what)s"),
+        "capture.upload": _("%(who)s uploaded a capture of %(what)s made elsewhere"),
         "capture.stamp": _("%(who)s wrote down what was said of the time of a capture of %(what)s"),
         "capture.copy": _("%(who)s asked another archive about %(what)s"),
         "capture.copy_answer": _("%(who)s wrote down what another archive answered about %(what)s"),
@@ -83,8 +85,9 @@ telling.rows(
     Capture,
     of="source",
     hidden=("source", "case", "requested_by", "requested_at", "redirects", "exchanges", "engine_version"),
-    name=lambda capture: capture.requested_url,
+    name=lambda capture: capture.requested_url or capture.title,
 )
+telling.rows(Upload, of="capture", name=lambda upload: upload.file_name)
 telling.rows(
     Excerpt,
     of="source",

@@ -32,6 +32,19 @@ class Exchange:
     tls: Tls | None
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a page asked for in vain: `why` in words, `detail` as it was said."""
+
+    url: str
+    why: str
+    detail: str
+
+
+def missing(facts: Iterable[dict[str, Any]]) -> list[Missing]:
+    return [Missing(each["url"], explained(each["reason"]).short, each["detail"]) for each in facts]
+
+
 def exchanges(facts: Iterable[dict[str, Any]]) -> list[Exchange]:
     return [
         Exchange(

@@ -37,6 +37,7 @@ def secret(cast: Cast) -> Case:
         cast, source, f"text of the {TOKEN}", url=f"https://{TOKEN}.example/1", title=f"{TOKEN} page"
     )
     sources.excerpt(cast, case, capture, TOKEN)
+    sources.upload(cast, source, file_name=f"{TOKEN}.png", origin=f"The {TOKEN} sent it.", why=f"The {TOKEN} is shut.")
     passage_that_turned(cast, case, source)
     claim = make.claim(
         cast, case, f"The {TOKEN} fell.", language="en", place=TOKEN, translations={"ar": f"سقطت {TOKEN}"}

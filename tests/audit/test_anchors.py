@@ -16,7 +16,7 @@ from pytest_django import Settings
 from audit import anchoring, checkpoints, errands
 from audit.acts import act
 from audit.models import Anchor, AnchorReceipt, Checkpoint
-from audit.queries.anchors import anchors_of, anchors_of_all
+from audit.queries.anchors import anchors_of, holders_of, with_anchors
 from audit.stamps import places
 from audit.stamps.anchored import fault
 from audit.stamps.states import AnchorKind, Failure, StampState, UnableToStamp
@@ -261,6 +261,17 @@ def test_a_row_says_whose_word_it_is(service: Service, folder: Path, django_asse
     assert "Was there before" in rows[0]
     assert "signed by <bdi>CN=A time authority</bdi>" in rows[0]
     assert "Left at" in rows[1]
-    others = [checkpoint, signed(), signed()]
-    with django_assert_num_queries(2):
-        assert [len(shown) for shown in anchors_of_all(others).values()] == [2, 2, 2]
+    signed(), signed()
+    with django_assert_num_queries(3):
+        assert [len(anchors_of(each)) for each in with_anchors(Checkpoint.objects.all())] == [2, 2, 2]
+
+
+@pytest.mark.django_db
+def test_a_sentence_names_only_those_that_hold_it(service: Service, folder: Path) -> None:
+    checkpoint = signed()
+    ended = {"checkpoint": checkpoint}
+    assert render_to_string("components/anchored.html", ended).strip() == ""
+    for anchor in checkpoint.anchors.filter(kind=AnchorKind.RFC3161):
+        taken(anchor)
+    assert holders_of(checkpoint) == ["127.0.0.1"]
+    assert render_to_string("components/anchored.html", ended).strip() == ', anchored by <bdi dir="ltr">127.0.0.1</bdi>'

@@ -36,6 +36,7 @@ def test_it_comes_in_by_itself(
 
     page.locator(".captures a").click()
     expect(page.locator("h1")).to_have_text("عنوان")
+    page.locator(".tabs a[href='?part=text']").click()
     expect(page.locator(".archived p")).to_contain_text("خبر طويل")
     assert barriers() == []
     with page.expect_download() as download:
@@ -48,7 +49,7 @@ def test_its_own_page_shows_the_end_when_it_comes(live: str, page: Page, cast: C
     pages.held.add("/good")
     capture = make.waiting(cast, make.source(cast), pages.url("/good"))
     sign_in(page, "amal")
-    page.goto(capture.get_absolute_url())
+    page.goto(f"{capture.get_absolute_url()}?part=text")
     expect(page.locator("#standing")).to_have_class(re.compile("is-(queued|running)"))
     pages.release()
     expect(page.locator("#standing")).to_have_class(re.compile("is-succeeded"))

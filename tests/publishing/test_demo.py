@@ -175,7 +175,7 @@ def shingles(text: str) -> set[str]:
 
 def stripped(value: Any) -> Any:
     """Without what belongs to one installation, or to the people who judged there."""
-    ignored = {"ref", "history", "verdicts", "reviews", "captures"}
+    ignored = {"ref", "history", "verdicts", "reviews", "captures", "excerpt"}
     if isinstance(value, dict):
         return {name: stripped(inner) for name, inner in value.items() if name not in ignored}
     return [stripped(each) for each in value] if isinstance(value, list) else value

@@ -22,6 +22,7 @@ from tests.verification import make
 from verification.actions import evidence
 from verification.actions.chain import Step
 from verification.models import Evidence
+from verification.passages import Place
 
 
 def exported(case: Case) -> dict[str, Any]:
@@ -176,3 +177,40 @@ def test_confirmed_by_others_leaves_only_with_the_others(cast: Cast, case: Case)
 def test_a_protected_source_has_no_address(cast: Cast, case: Case) -> None:
     make.account(cast, make.claim(cast, case), source=make.person(protected=True, url="https://example.org/~me"))
     assert "url" not in exported(case)["sources"][0]
+
+
+def bound(cast: Cast, case: Case, **terms: Any) -> Evidence:
+    """Evidence whose words stand in a capture of its carrier."""
+    carrier = sources.source(cast, case, "الترجمة", protected=terms.pop("protected", False))
+    capture = sources.capture(cast, carrier, "قال القائد: «دخلنا الحي» ثم مضى.", language="ar")
+    start = "قال القائد: «دخلنا الحي» ثم مضى.".index("دخلنا")
+    place = Place(capture.pk, start, start + len("دخلنا الحي"))
+    return make.account(cast, make.claim(cast, case), source=carrier.pk, place=place, **terms)
+
+
+def test_where_the_words_stand_leaves_and_is_ignored_coming_in(cast: Cast, case: Case) -> None:
+    excerpt = bound(cast, case).excerpt
+    assert excerpt is not None
+    document = exported(case)
+    assert document["claims"][0]["evidence"][0]["excerpt"] == {
+        "text_digest": excerpt.text_digest,
+        "language": "ar",
+        "selectors": [
+            {
+                "type": "TextQuoteSelector",
+                "exact": "دخلنا الحي",
+                "prefix": "قال القائد: «",
+                "suffix": "» ثم مضى.",
+            },
+            {"type": "TextPositionSelector", "start": 13, "end": 23},
+        ],
+    }
+    copy = document | {"case": document["case"] | {"slug": "copy"}}
+    another, _written = import_case(actor=cast.chadi, document=copy)
+    assert Evidence.objects.get(claim__case=another).excerpt is None
+
+
+@pytest.mark.parametrize("terms", [{"attribution": "DEEP_BACKGROUND"}, {"protected": True}])
+def test_what_stands_around_words_told_in_confidence_stays(cast: Cast, case: Case, terms: dict[str, Any]) -> None:
+    bound(cast, case, **terms)
+    assert "مضى" not in json.dumps(exported(case), ensure_ascii=False)

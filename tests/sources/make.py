@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -12,7 +14,7 @@ from audit.stamps.receipts import Receipt
 from audit.stamps.states import StampState
 from newsroom.models import Case
 from sources import archive, queue
-from sources.actions import assessments, captures, excerpts, relations, sources, stamps
+from sources.actions import assessments, captures, excerpts, relations, sources, stamps, uploads
 from sources.archiving.blobs import digest_of
 from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
@@ -55,6 +57,25 @@ def derivation(
     return relations.derive(downstream_id=downstream.pk, upstream_id=upstream.pk, kind=kind, **facts)
 
 
+MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+def upload(cast: Cast, source: Source, data: bytes = PNG, **facts: Any) -> Capture:
+    """A capture made elsewhere that Amal uploaded: a screenshot, unless `data` is something else."""
+    given: dict[str, Any] = {
+        "file_name": "screen.png",
+        "url": source.url,
+        "made_at": MADE,
+        "why": "The page asks for a sign-in.",
+    }
+    given |= {"actor": cast.amal, "origin": "Basim made it on his telephone.", **facts}
+    with NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return uploads.upload(source_id=source.pk, path=Path(file.name), **given)
+
+
 def age(asked: QuerySet[Capture]) -> None:
     """As if they had been asked for some minutes ago, so that asking again is asking anew."""
     asked.update(requested_at=F("requested_at") - timedelta(minutes=2))
@@ -80,9 +101,23 @@ def stamp(capture: Capture, **facts: Any) -> CaptureStamp:
 
 
 def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture:
-    """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`."""
-    asked = waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False)
+    """A capture as the HTTP engine and a worker leave it; `facts` are those of a `CaptureResult`, `viewport`
+    and `fullpage` the bytes of a picture.
+    """
+    return _captured(waiting(cast, source, facts.pop("url", "https://news.example/page"), wake=False), text, facts)
+
+
+def bare_capture(cast: Cast, case: Case, text: str = "", *, url: str, **facts: Any) -> Capture:
+    """The same of an address of a case, without saying whose page it is."""
+    age(Capture.objects.filter(requested_url=url))
+    return _captured(captures.request(actor=cast.amal, url=url, case_id=case.pk, wake=False), text, facts)
+
+
+def _captured(asked: Capture, text: str, facts: dict[str, Any]) -> Capture:
     held = facts.pop("wacz", f"the copy of {text}".encode())
+    for picture in ("viewport", "fullpage"):
+        if data := facts.pop(picture, b""):
+            facts[f"{picture}_digest"] = archive.store().put(data)
     result = CaptureResult(
         state=CaptureState.SUCCEEDED,
         url=asked.requested_url,

@@ -38,8 +38,8 @@ def amal(cast: Cast) -> Client:
     return signed_in(cast.amal)
 
 
-def page_of(client: Client, capture: Capture, name: str = "capture-detail", **asked: Any) -> str:
-    return client.get(reverse(name, args=[capture.pk]), **asked).content.decode()
+def page_of(client: Client, capture: Capture, name: str = "capture-detail", part: str = "text") -> str:
+    return client.get(reverse(name, args=[capture.pk]), {"part": part}).content.decode()
 
 
 def ask(client: Client, source: Source, url: str) -> Any:
@@ -151,8 +151,8 @@ def test_a_long_text_is_paged_and_loses_nothing(
     with django_assert_max_num_queries(20) as queries:
         page_of(amal, short)
     with django_assert_num_queries(len(queries.captured_queries)):
-        pages = [amal.get(reverse("capture-detail", args=[long.pk]), {"page": n}) for n in (1,)]
-    pages += [amal.get(reverse("capture-detail", args=[long.pk]), {"page": n}) for n in (2, 3)]
+        pages = [amal.get(reverse("capture-detail", args=[long.pk]), {"part": "text"})]
+    pages += [amal.get(reverse("capture-detail", args=[long.pk]), {"part": "text", "page": n}) for n in ("2", "3")]
     assert [line for page in pages for line in page.context["page"]] == lines
 
 

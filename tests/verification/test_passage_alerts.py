@@ -11,6 +11,7 @@ from audit.models import Act
 from newsroom.models import Case
 from sources.domain.captures import CaptureState, Reason
 from tests.cast import Cast
+from tests.sources import make as sources
 from tests.verification import make
 from tests.verification.passages import (
     AFTER,
@@ -19,6 +20,7 @@ from tests.verification.passages import (
     PASSAGE,
     REWORDED,
     START,
+    URL,
     Watched,
     bound,
     page_with_a_passage,
@@ -133,6 +135,15 @@ class TestWhoIsTold:
         type(second).objects.filter(pk=second.pk).update(state="PUBLISHED")
         page.look(ABSENT, 6)
         assert [alert.claim for alert in Alert.objects.order_by("pk")] == [second, page.claim]
+
+    def test_one_whose_passage_was_marked_in_a_copy_that_is_nobodys(self, cast: Cast, page: Watched) -> None:
+        """Captured as a bare address of the case, without saying whose page it is."""
+        capture = sources.bare_capture(cast, page.case, OLD, url=URL)
+        claim = make.claim(cast, page.case)
+        account = make.account(cast, claim, source=page.source.pk, quotation=PASSAGE)
+        bound(cast, account, sources.excerpt(cast, page.case, capture, PASSAGE))
+        page.look(ABSENT, 6)
+        assert claim.alerts.filter(kind="PASSAGE_ABSENT").exists()
 
     def test_not_one_whose_evidence_was_withdrawn(self, cast: Cast, page: Watched) -> None:
         second = make.claim(cast, page.case)

@@ -98,7 +98,7 @@ def claim_page(claim: Claim, reader: User) -> ClaimPage:
         assignments=assignments,
         bound=_bound(claim, standing),
         feed=feed(claim, reader, blind=blind),
-        told=tuple(tell(claim.alerts.select_related("because_of", "closed_by", "claim__case"))),
+        told=tuple(tell(claim.alerts.select_related("because_of__actor", "closed_by", "claim__case"))),
         next=next_step(reader, claim, review_of_theirs=theirs, has_evidence=bool(standing)),
     )
 

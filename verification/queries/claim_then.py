@@ -17,7 +17,7 @@ from audit.queries.then import stood
 from audit.telling import Composition
 from newsroom.models import User
 from newsroom.queries.people import name_people
-from sources.models import Capture, Source, SourceAssessment
+from sources.models import Capture, Excerpt, Source, SourceAssessment
 from verification.models import Assignment, Claim, Evidence, Review, Stance, Verdict
 from verification.queries.blindness import claims_blind_to
 from verification.queries.claim_page import Standing
@@ -118,8 +118,13 @@ def _accounts(claim: Claim, stated: Iterable[Stated], moment: int) -> list[Accou
     for capture in sorted(stood(Capture, moment, "source_id", carriers), key=lambda each: each.requested_at):
         captures[capture.source_id or 0] = capture
     assessments = {pk: tuple(of[topic] for topic in sorted(of)) for pk, of in grades.items()}
+    # An excerpt is never changed, so as it stands is as it stood.
+    named = {each.evidence.excerpt_id for each in stated} - {None}
+    marked = Excerpt.objects.select_related("capture").defer("capture__redirects", "capture__exchanges")
+    excerpts = marked.in_bulk(named)
     found = []
     for each in stated:
+        each.evidence.excerpt = excerpts.get(each.evidence.excerpt_id or 0)
         each.evidence.claim, each.evidence.source = claim, sources[each.evidence.source_id]
         for hop in each.hops:
             hop.source = sources[hop.source_id]

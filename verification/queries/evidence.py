@@ -7,7 +7,7 @@ Six queries, whatever the amount of evidence.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sources.models import Capture, Reliability, Sighting, Source, SourceAssessment
 from verification.domain.chains import Chain
@@ -24,14 +24,15 @@ class Account:
     """One piece of evidence. `sources` run from the carrier upwards; the mappings go by the source's number.
 
     `assessments` holds the standing grade per topic, the general one (topic "") first; `captures` the latest capture.
-    `sightings` go by the excerpt's number: what the latest look at its page saw of it.
+    `sightings` go by the excerpt's number: what the latest look at its page saw of it. `lookups` go by the evidence's.
     """
 
     evidence: Evidence
     sources: tuple[Source, ...]
     assessments: dict[int, tuple[SourceAssessment, ...]]
     captures: dict[int, Capture]
-    sightings: dict[int, Sighting]
+    sightings: dict[int, Sighting] = field(default_factory=dict)
+    lookups: dict[int, Lookup] = field(default_factory=dict)
 
     @property
     def chain(self) -> Chain:
@@ -56,7 +57,7 @@ class Account:
     @property
     def lookup(self) -> Lookup | None:
         """What became of looking its quotation up, if that was the one that stands now."""
-        found = getattr(self.evidence, "lookup", None)
+        found = self.lookups.get(self.evidence.pk)
         return found if found and found.version == self.evidence.version else None
 
     @property
@@ -84,7 +85,8 @@ def read(evidence: EvidenceQuerySet) -> list[Account]:
     ids = {source.pk for stated in chains_of.values() for source in stated}
     assessments, captures = _assessments(ids), _captures(ids)
     sightings = _sightings({row.excerpt_id for row in rows} - {None})
-    return [Account(row, chains_of[row.pk], assessments, captures, sightings) for row in rows]
+    lookups = {row.pk: row.lookup for row in rows if hasattr(row, "lookup")}
+    return [Account(row, chains_of[row.pk], assessments, captures, sightings, lookups) for row in rows]
 
 
 def _assessments(ids: Iterable[int]) -> dict[int, tuple[SourceAssessment, ...]]:

@@ -44,9 +44,8 @@ class Turned:
 
 def resting_on(watch: Watch) -> EvidenceQuerySet:
     """Standing evidence whose carrier stands at this address, or whose passage was marked in a copy of it."""
-    carried = Q(source=watch.source_id, source__canonical_url=watch.canonical_url)
-    marked = Q(excerpt__source=watch.source_id, excerpt__capture__canonical_url=watch.canonical_url)
-    return Evidence.objects.standing().filter(carried | marked)
+    here = Q(source__canonical_url=watch.canonical_url) | Q(excerpt__capture__canonical_url=watch.canonical_url)
+    return Evidence.objects.standing().filter(here, source=watch.source_id)
 
 
 def turned(look: Look) -> list[Turned]:

@@ -25,6 +25,9 @@ from verification.queries.reader import text_of
 from verification.views.evidence import address_of
 from verification.wording.chains import chain_sentence
 
+AROUND = 160
+"""Characters of the text that are shown before and after the words."""
+
 
 @require_http_methods(["GET", "POST"])
 def bind(request: DeskRequest, reference: str) -> HttpResponse:
@@ -43,7 +46,8 @@ def bind(request: DeskRequest, reference: str) -> HttpResponse:
             return redirect(address_of(evidence))
     copies = list(copies_of(evidence).defer("redirects", "exchanges")[:SHOWN])
     copy = _wanted(request.GET.get("capture", ""), copies)
-    place = looked_for(text_of(copy), evidence.quotation) if copy else None
+    text = text_of(copy) if copy else ""
+    place = looked_for(text, evidence.quotation)
     context: dict[str, Any] = {
         "evidence": evidence,
         "claim": evidence.claim,
@@ -52,6 +56,8 @@ def bind(request: DeskRequest, reference: str) -> HttpResponse:
         "copies": copies,
         "copy": copy,
         "place": place,
+        "before": text[max(0, place.start - AROUND) : place.start] if place else "",
+        "after": text[place.end : place.end + AROUND] if place else "",
         "refused": form,
         "form": BindForm.at(Place(copy.pk, place.start, place.end), evidence) if copy and place else None,
         "is_here": copy is not None and place is not None and _is_bound_to(evidence, copy, place.start, place.end),

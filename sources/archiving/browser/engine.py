@@ -14,7 +14,7 @@ from pathlib import Path
 from sources.archiving import wacz
 from sources.archiving.answer import as_it_came, challenges, http_reason, is_fine, read, state_of
 from sources.archiving.blobs import digest_of
-from sources.archiving.browser.cdp import BrowserGone
+from sources.archiving.browser.cdp import BrowserGone, CommandRefused
 from sources.archiving.browser.keeping import keeper
 from sources.archiving.browser.program import UnableToStart
 from sources.archiving.browser.proxy import Proxy
@@ -91,8 +91,10 @@ def _shown(url: str, setup: Setup, recording: Recording, deadline: Deadline) -> 
             try:
                 with Proxy(recording, pretender) as proxy:
                     visit.show(url, proxy.address, fullpage=setup.fullpage)
-            except (BrowserGone, TimeoutError, UnableToFetch):
+            except (BrowserGone, CommandRefused):
                 visit.shown.crashed = True
+            except (TimeoutError, UnableToFetch):
+                visit.shown.restless = True
             browser.broken = visit.shown.crashed or visit.shown.restless
             return visit.shown, browser.version
     except UnableToStart as unable:

@@ -29,7 +29,7 @@ class Keeper:
         with self._lock:
             if self._owner != os.getpid():  # after a fork, what is here is the parent's
                 self._browser, self._pretender, self._owner = None, make_pretender(), os.getpid()
-            if self._browser is not None and not self._browser.lives:
+            if self._browser is not None and not self._browser.answers():
                 self.let_go()
             assert self._pretender is not None  # noqa: S101 - made with the owner
             if self._browser is None:

@@ -113,9 +113,13 @@ class Browser:
         # As the same browser names itself to a person: many sites show a page that nobody watches something else.
         self.user_agent: str = said["userAgent"].replace("Headless", "")
 
-    @property
-    def lives(self) -> bool:
-        return self._process.poll() is None and not self.pipe.gone.is_set()
+    def answers(self) -> bool:
+        """Whether it is there and would take a page. One that was killed a moment ago may not be known to be dead."""
+        try:
+            self.pipe.ask("Browser.getVersion", patience=LOOK_EVERY * 10)
+        except (BrowserGone, TimeoutError):
+            return False
+        return self._process.poll() is None
 
     @property
     def pid(self) -> int:

@@ -14,7 +14,7 @@ from audit.acts import coming_from
 from newsroom.models import Case
 from sources import archive, capturing, queue
 from sources.actions import captures
-from sources.models import Capture, CaptureEngine, CaptureState
+from sources.models import Capture, CaptureState
 from sources.models.capture import KEPT
 from sources.wording.captures import in_words
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("url")
         parser.add_argument("--case", metavar="SLUG", help="the case it belongs to; none: the newsroom")
-        parser.add_argument("--engine", choices=[engine.lower() for engine in CaptureEngine.values])
+        parser.add_argument("--engine", choices=["http", "browser"])
         parser.add_argument("--wait", action="store_true", help="capture now, in this process, and try only once")
         parser.add_argument("--json", action="store_true", help="one JSON object (otherwise a line to read)")
 

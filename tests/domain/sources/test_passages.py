@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from audit.domain.worddiff import Change
 from sources.domain.folding import Folded, fold
-from sources.domain.passages import CONTEXT, Found, How, Page, TextPositionSelector, TextQuoteSelector, select
+from sources.domain.passages import (
+    CONTEXT,
+    Found,
+    How,
+    Page,
+    TextPositionSelector,
+    TextQuoteSelector,
+    how_it_stands,
+    select,
+    stands_in,
+)
 
 BEFORE = "قال الناطق صباح اليوم إن الطريق مقطوع.\n"
 PASSAGE = "أعلنت القيادة أنّ المقاتلين دخلوا الأحياء الغربية من المدينة مساء الجمعة"
@@ -75,6 +85,12 @@ def test_of_equal_passages_without_context_the_nearest_is_meant() -> None:
         ("ﺣﻠﺐ ﷲ", "حلب الله"),
         # digits, quotation marks, dashes
         ("«في ٢٧ تشرين» – ٢٠٢٤", '"في 27 تشرين" - 2024'),
+        # what Arabic script writes between words and numbers in a way of its own
+        ("١٬٢٥٠٫٥٪، ثم؟ لا؛", "1,250.5%, ثم? لا;"),
+        # spaces nobody tells apart, and one that is not even seen
+        ("في\u00a0حلب\u2009اليوم\u200bمساء", "في حلب اليوم مساء"),
+        # an emoji with and without the sign that colours it
+        ("❤\ufe0f حلب", "❤ حلب"),
         # spaces and line breaks, an invisible hyphen, a direction mark
         ("word\u00adwide\u00a0news\n to\u200fday", "wordwide news today"),
         # case, and an accent typed as a character of its own
@@ -192,14 +208,36 @@ def test_twenty_excerpts_are_found_in_a_tenth_of_a_second() -> None:
         ("ﷺ" * 1_000 + "x", "ﷺ" * 20_000),
         # every word is there, in another order
         (" ".join(f"word{n}" for n in range(2_000)), " ".join(f"word{n}" for n in reversed(range(20_000)))),
+        # almost occurs everywhere, seen from the end
+        ("a" * 5_000 + "b" + "a" * 5_000, "a" * 200_000),
+        # the letters are there, with hundreds of marks, spaces and words of nothing between them
+        (
+            " ".join(f"كلمة{n}" for n in range(2_000)),
+            "".join(f"{c} \u064e . " for n in range(20_000) for c in f"كلمة{n}"),
+        ),
+        (
+            " ".join(f"كلمة{n}" for n in range(2_000)),
+            " \u064e \u0640".join(f"كلمة{n}" + "ـ" * 40 for n in range(9_000)),
+        ),
         # no word ever ends
         ("ب" * 5_000 + "ت" * 5_000, "ب" * 100_000 + "ت" * 100_000),
     ],
 )
 def test_no_text_holds_up_the_search(passage: str, text: str) -> None:
     began = time.process_time()
-    find(passage, text)
+    Page(text).find(TextQuoteSelector(passage), TextPositionSelector(len(text), len(text) + 1))
     assert time.process_time() - began < 1.5
+
+
+@given(st.text("ab", max_size=30), st.text("ab", min_size=1, max_size=3), st.integers(0, 40))
+def test_the_nearest_before_is_found_as_well_as_the_nearest_after(text: str, passage: str, expected: int) -> None:
+    found = Page(text).find(TextQuoteSelector(passage), TextPositionSelector(expected, expected + len(passage)))
+    places = [place for place in range(len(text)) if text.startswith(passage, place)]
+    if not places:
+        assert found is None or found.how is not How.EXACTLY
+    else:
+        assert found is not None
+        assert found.start == min(places, key=lambda place: (abs(place - expected), place))
 
 
 words = st.lists(st.sampled_from(["حلب", "القوات،", "«دخلت»", "مساء", "ﷲ", "\u064e", ".", "\n", "a", "ـ"]), max_size=40)
@@ -218,3 +256,24 @@ def test_whatever_is_found_stands_where_it_is_said_to(before: list[str], wanted:
         assert (
             "".join(piece.text for piece in found.differences if piece.change is not Change.REMOVED) == found.exact_text
         )
+
+
+@pytest.mark.parametrize(
+    ("quotation", "passage", "how"),
+    [
+        (PASSAGE, PASSAGE, How.EXACTLY),
+        (f" {PASSAGE}\n", BEFORE + PASSAGE, How.EXACTLY),
+        (PASSAGE.replace("أنّ", "أن"), PASSAGE, How.FOLDED),
+        (PASSAGE.replace("الغربية", "الشمالية"), PASSAGE, How.NEARLY),
+    ],
+)
+def test_what_stands_in_an_excerpt_stands_there_the_same_way_told_briefly(
+    quotation: str, passage: str, how: How
+) -> None:
+    assert stands_in(quotation, passage) is how
+    assert how_it_stands(quotation, passage) is how
+
+
+def test_no_words_stand_nowhere() -> None:
+    assert stands_in(" ", PASSAGE) is None
+    assert stands_in("تراجعت أسعار القمح في الأسواق", PASSAGE) is None

@@ -97,7 +97,7 @@ def test_differences_lead_from_one_version_to_the_other() -> None:
 
 WHOLE = Taken(CaptureState.SUCCEEDED)
 IN_BROWSER = Taken(CaptureState.SUCCEEDED, engine="BROWSER")
-WITHOUT_SCRIPTS = Taken(CaptureState.PARTIAL, "RESOURCES_MISSING", "BROWSER")  # type: ignore[arg-type]
+WITHOUT_SCRIPTS = Taken(CaptureState.PARTIAL, Reason.RESOURCES_MISSING, "BROWSER")
 
 
 @pytest.mark.parametrize(

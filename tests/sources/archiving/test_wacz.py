@@ -5,15 +5,16 @@ import io
 import json
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from wacz.main import main as wacz_tool
 from warcio.archiveiterator import ArchiveIterator
-from warcio.checker import Checker
 from warcio.recordloader import ArcWarcRecord
 
+from sources.archiving import warc
 from sources.archiving.wacz import pack, sort_key
+from tests.sources.archiving.accepted import assert_accepted
 from tests.sources.archiving.conftest import NOON, Capture
 from tests.sources.archiving.hostile import CHUNKED, GOOD, HostileServer
 
@@ -36,14 +37,7 @@ def responses(wacz: bytes) -> list[tuple[ArcWarcRecord, bytes]]:
 
 @pytest.mark.parametrize("path", KEPT)
 def test_the_tools_accept_it(archive: Capture, path: str, tmp_path: Path) -> None:
-    (tmp_path / "capture.wacz").write_bytes(archive(path).wacz)
-    assert wacz_tool(["validate", "-f", str(tmp_path / "capture.wacz")]) == 0
-
-    warc = tmp_path / "data.warc.gz"
-    warc.write_bytes(unpack((tmp_path / "capture.wacz").read_bytes())["archive/data.warc.gz"])
-    checker = Checker(type("Options", (), {"inputs": [str(warc)], "verbose": False})())
-    checker.process_all()
-    assert checker.exit_value == 0
+    assert_accepted(archive(path).wacz, tmp_path)
 
 
 def test_it_holds_every_hop_and_every_byte(archive: Capture, server: HostileServer) -> None:
@@ -105,6 +99,21 @@ def test_index_pages_and_digests(archive: Capture, server: HostileServer) -> Non
 def test_the_same_input_gives_the_same_bytes(archive: Capture) -> None:
     assert archive("/moved").wacz_digest == archive("/moved").wacz_digest
     assert archive("/good").wacz_digest != archive("/gzip").wacz_digest
+
+
+def test_the_same_body_stands_once_and_is_referred_to(
+    archive: Capture, server: HostileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warc, "WORTH_SAYING_ONCE", len(GOOD))
+    first, _, third = archive("/moved").exchanges
+    again = replace(third, url=server.url("/copy"))
+    packed = pack([first, third, again], title="", text="", software="test", at=NOON)
+    assert_accepted(packed, tmp_path)
+    records = list(ArchiveIterator(io.BytesIO(unpack(packed)["archive/data.warc.gz"])))
+    [revisit] = [record for record in records if record.rec_type == "revisit"]
+    assert revisit.rec_headers["WARC-Target-URI"] == server.url("/copy")
+    assert revisit.rec_headers["WARC-Refers-To-Target-URI"] == third.url
+    assert packed.count(b"warc/revisit") == 1
 
 
 def test_packing_is_quick(archive: Capture) -> None:

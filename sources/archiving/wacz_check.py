@@ -1,0 +1,127 @@
+"""Is a file that calls itself WACZ one, whole and unaltered? A program of its own, as it opens strangers' archives.
+
+    python -m sources.archiving.wacz_check FILE MOST_BYTES SECONDS MEMORY TEXT_CHARS
+
+Prints one line of JSON: `refusal` and `detail`, or `title`, `url` and `text` of the first page. Everything is read in
+parts and counted while it is unpacked: what the archive's own table says of sizes is not believed.
+"""
+
+import hashlib
+import json
+import resource
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from sources.domain.uploads import FileRefused, Refusal
+
+_MOST_PARTS = 10_000
+_MOST_OF_JSON = 8 * 1024 * 1024
+_CHUNK = 1 << 20
+_NEEDED = ("datapackage.json", "archive/", "pages/")
+
+
+class _Archive:
+    """The parts of a WACZ; `room` is how many bytes may still come out of it."""
+
+    def __init__(self, file: zipfile.ZipFile, room: int) -> None:
+        self._file = file
+        self._room = room
+        self.names = [entry.filename for entry in file.infolist() if not entry.is_dir()]
+        if len(self.names) > _MOST_PARTS:
+            raise FileRefused(Refusal.WACZ_TOO_LARGE, f"more than {_MOST_PARTS} parts")
+        if len(set(self.names)) < len(self.names):
+            raise FileRefused(Refusal.WACZ_UNREADABLE, "two parts of one name")
+        if any(entry.flag_bits & 1 for entry in file.infolist()):
+            raise FileRefused(Refusal.WACZ_UNREADABLE, "locked by a password")
+
+    def parts(self, name: str) -> Iterator[bytes]:
+        with self._file.open(name) as part:
+            while data := part.read(_CHUNK):
+                self._room -= len(data)
+                if self._room < 0:
+                    raise FileRefused(Refusal.WACZ_TOO_LARGE, name)
+                yield data
+
+    def read(self, name: str) -> bytes:
+        found = bytearray()
+        for data in self.parts(name):
+            found += data
+            if len(found) > _MOST_OF_JSON:
+                raise FileRefused(Refusal.WACZ_TOO_LARGE, name)
+        return bytes(found)
+
+    def digest(self, name: str, algorithm: str) -> str:
+        found = hashlib.new(algorithm)
+        for data in self.parts(name):
+            found.update(data)
+        return found.hexdigest()
+
+
+def check(path: str, most_bytes: int, text_chars: int) -> dict[str, str]:
+    """What the first page of the WACZ is. Raises FileRefused."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            archive = _Archive(file, most_bytes)
+            for needed in _NEEDED:
+                if not any(name.startswith(needed) for name in archive.names):
+                    raise FileRefused(Refusal.WACZ_INCOMPLETE, needed)
+            package = archive.read("datapackage.json")
+            _check_package(archive, package)
+            _check_resources(archive, json.loads(package))
+            return _first_page(archive, text_chars)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise FileRefused(Refusal.WACZ_UNREADABLE, str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FileRefused(Refusal.WACZ_UNREADABLE, "datapackage.json") from error
+
+
+def _check_package(archive: _Archive, package: bytes) -> None:
+    """Old files have no digest of their list of digests; where there is one, it has to be right."""
+    if "datapackage-digest.json" not in archive.names:
+        return
+    said = json.loads(archive.read("datapackage-digest.json"))
+    if said["hash"] != f"sha256:{hashlib.sha256(package).hexdigest()}":
+        raise FileRefused(Refusal.WACZ_ALTERED, "datapackage.json")
+
+
+def _check_resources(archive: _Archive, package: Any) -> None:
+    listed = set()
+    for resource_ in package["resources"]:
+        name, (algorithm, _, digest) = resource_["path"], resource_["hash"].partition(":")
+        if name not in archive.names:
+            raise FileRefused(Refusal.WACZ_INCOMPLETE, name)
+        if algorithm not in ("sha256", "md5") or archive.digest(name, algorithm) != digest.lower():
+            raise FileRefused(Refusal.WACZ_ALTERED, name)
+        listed.add(name)
+    if unlisted := [name for name in archive.names if name.startswith("archive/") and name not in listed]:
+        raise FileRefused(Refusal.WACZ_ALTERED, unlisted[0])
+
+
+def _first_page(archive: _Archive, text_chars: int) -> dict[str, str]:
+    """Of pages/pages.jsonl, whose first line says what the others are."""
+    for line in archive.read("pages/pages.jsonl").splitlines():
+        page = json.loads(line)
+        if "url" in page:
+            found = {name: str(page.get(name) or "") for name in ("title", "url", "text")}
+            return {**found, "text": found["text"][:text_chars]}
+    raise FileRefused(Refusal.WACZ_INCOMPLETE, "pages/pages.jsonl")
+
+
+def main(path: str, most_bytes: str, seconds: str, memory: str, text_chars: str) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory),) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    try:
+        answer = check(path, int(most_bytes), int(text_chars))
+    except FileRefused as refused:
+        answer = {"refusal": refused.refusal, "detail": refused.detail[:200]}
+    except MemoryError:
+        answer = {"refusal": Refusal.WACZ_TOO_LARGE, "detail": ""}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

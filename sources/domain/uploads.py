@@ -1,0 +1,80 @@
+"""Captures made elsewhere: which files a desk takes, told by what they hold and never by their names."""
+
+import re
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """By media type."""
+
+    WACZ = "application/wacz+zip"
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
+    HTML = "text/html"
+    MHTML = "multipart/related"
+
+    @property
+    def extension(self) -> str:
+        return _EXTENSIONS[self]
+
+    @property
+    def has_text(self) -> bool:
+        return not self.startswith("image/")
+
+
+_EXTENSIONS = {
+    FileKind.WACZ: "wacz",
+    FileKind.PDF: "pdf",
+    FileKind.JPEG: "jpg",
+    FileKind.PNG: "png",
+    FileKind.WEBP: "webp",
+    FileKind.HTML: "html",
+    FileKind.MHTML: "mhtml",
+}
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|title|meta|!--)[\s>-]", re.I)
+_MHTML = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
+LOOKED_AT = 4096  # bytes at the beginning of a file
+
+
+class Refusal(StrEnum):
+    """Why a file is not taken."""
+
+    EMPTY = "EMPTY"
+    TOO_LARGE = "TOO_LARGE"
+    KIND_NOT_TAKEN = "KIND_NOT_TAKEN"
+    WACZ_UNREADABLE = "WACZ_UNREADABLE"  # no zip file, or none of the kind
+    WACZ_INCOMPLETE = "WACZ_INCOMPLETE"  # something that belongs into it is not there
+    WACZ_ALTERED = "WACZ_ALTERED"  # a part is not what its digest says
+    WACZ_TOO_LARGE = "WACZ_TOO_LARGE"  # unpacked
+
+
+class FileRefused(Exception):
+    """`detail` names the part of the file that it is about."""
+
+    def __init__(self, refusal: Refusal, detail: str = "") -> None:
+        super().__init__(f"{refusal}: {detail}" if detail else refusal.value)
+        self.refusal = refusal
+        self.detail = detail
+
+
+def kind_of(start: bytes) -> FileKind:
+    """What a file that begins with `start` is. Raises FileRefused."""
+    if not start:
+        raise FileRefused(Refusal.EMPTY)
+    if start.startswith(b"PK\x03\x04"):
+        return FileKind.WACZ  # or another archive: its inside will tell
+    if b"%PDF-" in start[:1024]:
+        return FileKind.PDF
+    if start.startswith(b"\xff\xd8\xff"):
+        return FileKind.JPEG
+    if start.startswith(b"\x89PNG\r\n\x1a\n"):
+        return FileKind.PNG
+    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
+        return FileKind.WEBP
+    if _MHTML.search(start):
+        return FileKind.MHTML
+    if b"\0" not in start and _HTML.search(start):
+        return FileKind.HTML
+    raise FileRefused(Refusal.KIND_NOT_TAKEN)

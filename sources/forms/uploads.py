@@ -1,0 +1,57 @@
+"""Upload a capture made elsewhere. What is typed is kept; a file has to be chosen again, as browsers want it."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.domain import text
+from newsroom.formfields import ProseField
+from sources import archive
+from sources.domain.uploads import FileKind, FileRefused, Refusal
+from sources.wording.uploads import why_refused
+
+ROWS = forms.Textarea(attrs={"rows": 2})
+OFFERED = ",".join([*(kind.value for kind in FileKind), *(f".{kind.extension}" for kind in FileKind), ".mht", ".htm"])
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": OFFERED}),
+        help_text=_("WACZ, PDF, screenshot (JPEG, PNG, WebP), or a page saved as HTML or MHTML."),
+    )
+    url = forms.CharField(
+        label=_("Address it is a copy of"),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
+        help_text=_("Left empty: it never had one."),
+    )
+    made_at = forms.DateTimeField(
+        label=_("When it was made"),
+        input_formats=[MOMENT, f"{MOMENT}:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+    )
+    origin = ProseField(
+        label=_("Where it came from"),
+        limit=text.NOTE,
+        widget=ROWS,
+        help_text=_("Who made it, with what, and how it reached the desk."),
+    )
+    why = ProseField(
+        label=_("Why it is uploaded"),
+        limit=text.NOTE,
+        widget=ROWS,
+        help_text=_("Why it cannot be captured here, or what this copy has that others have not."),
+    )
+
+    def clean_file(self) -> Any:
+        """What is too large or empty is refused before anybody opens it."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > archive.upload_limits().file:
+            raise forms.ValidationError(why_refused(FileRefused(Refusal.TOO_LARGE)), code="too_large")
+        return file

@@ -1,0 +1,108 @@
+"""What came of a capture, one face at a time: the page as it was, its picture, its text, and how it was fetched."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from newsroom import permits
+from newsroom.loading import load
+from newsroom.requests import DeskRequest
+from newsroom.wording.languages import language_name
+from sources import services
+from sources.domain.reading import pieces
+from sources.models import Capture, CapturedText
+from sources.queries.captures import beside
+from sources.queries.proofs import proofs_of
+from sources.queries.watched import sightings_in
+from sources.replay.addresses import Ticket, address
+from sources.wording.exchanges import exchanges, missing
+
+PIECES = 60  # of text on a page of it
+ROWS = 100  # of what was fetched
+
+
+@require_GET
+def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
+    capture = load(Capture.objects.in_full(), request.user, pk=pk)
+    parts = parts_of(capture)
+    part = request.GET.get("part", "")
+    if part not in parts:
+        part = parts[0] if parts else ""
+    context = {
+        "capture": capture,
+        "parts": parts,
+        "part": part,
+        "language": language_name(capture.language) if capture.language else "",
+        "others": beside(request.user, capture),
+        "sightings": sightings_in(request.user, capture),
+        "may_capture": capture.source is not None and permits.allows(request.user, "capture.request", capture.source),
+        "proofs": proofs_of(capture),
+        "may_copy": permits.allows(request.user, "capture.copy", capture),
+        "may_save": services.can_ask_for_copies(),
+        "section": "sources",
+        **(FACES[part](request, capture) if part else {}),
+    }
+    return render(request, "sources/capture_detail.html", context)
+
+
+def parts_of(capture: Capture) -> list[str]:
+    """The faces this capture has, the one that is shown first being the first."""
+    has = {
+        "replay": can_be_replayed(capture),
+        "picture": bool(capture.viewport_digest or capture.fullpage_digest),
+        "text": bool(capture.text_digest),
+        "fetched": bool(capture.exchanges or capture.missing or capture.redirects),
+    }
+    return [part for part, there in has.items() if there]
+
+
+PAGES = ("text/html", "application/xhtml+xml")
+
+
+def can_be_replayed(capture: Capture) -> bool:
+    """Browsers show no PDF in a sandbox, and of what is no page there is nothing that scripts could show."""
+    return bool(capture.is_kept and capture.wacz_digest and capture.media_type in ("", *PAGES))
+
+
+def replay_address(request: DeskRequest, capture: Capture) -> str:
+    """Signed for this page and a few minutes: whoever is here was let in when the capture was loaded. Or empty."""
+    if not can_be_replayed(capture):
+        return ""
+    ours = request.build_absolute_uri("/").removesuffix("/")
+    ticket = Ticket(capture.wacz_digest, framed_by=ours, language=get_language() or "")
+    return address(ticket, capture.requested_url, capture.captured_at or capture.requested_at)
+
+
+def _replay(request: DeskRequest, capture: Capture) -> dict[str, Any]:
+    return {"replay": replay_address(request, capture)}
+
+
+def _picture(request: DeskRequest, capture: Capture) -> dict[str, Any]:
+    return {}
+
+
+def _text(request: DeskRequest, capture: Capture) -> dict[str, Any]:
+    text = CapturedText.objects.filter(pk=capture.pk).values_list("text", flat=True).first() or ""
+    return {"page": Paginator(pieces(text), PIECES).get_page(request.GET.get("page")), "length": len(text)}
+
+
+def _fetched(request: DeskRequest, capture: Capture) -> dict[str, Any]:
+    rows = [*missing(capture.missing), *exchanges(capture.exchanges)]
+    return {
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "answers": len(capture.exchanges),
+    }
+
+
+FACES: dict[str, Callable[[DeskRequest, Capture], dict[str, Any]]] = {
+    "replay": _replay,
+    "picture": _picture,
+    "text": _text,
+    "fetched": _fetched,
+}

@@ -1,0 +1,28 @@
+"""Why a file is not taken, in words."""
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sources import archive
+from sources.domain.uploads import FileRefused, Refusal
+
+_SENTENCES = {
+    Refusal.EMPTY: gettext_lazy("This file is empty. Save it again where it was made."),
+    Refusal.KIND_NOT_TAKEN: gettext_lazy(
+        "This file is none of those that are taken: WACZ, PDF, JPEG, PNG, WebP, or a page saved as HTML or MHTML. "
+        "What counts is what is in it, not its name."
+    ),
+    Refusal.WACZ_UNREADABLE: gettext_lazy("This is no WACZ file that can be read. Download it again from its maker."),
+    Refusal.WACZ_INCOMPLETE: gettext_lazy("This WACZ file lacks a part that belongs to it: %(detail)s."),
+    Refusal.WACZ_ALTERED: gettext_lazy("A part of this WACZ file is not what the file itself says: %(detail)s."),
+    Refusal.WACZ_TOO_LARGE: gettext_lazy("Unpacked, this WACZ file is larger than what is taken."),
+}
+
+
+def why_refused(refused: FileRefused) -> str:
+    if refused.refusal is Refusal.TOO_LARGE:
+        return _("This file is too large. Files of up to %(size)s are taken.") % {
+            "size": filesizeformat(archive.upload_limits().file)
+        }
+    return str(_SENTENCES[refused.refusal]) % {"detail": refused.detail}

@@ -1,0 +1,135 @@
+"""The faces of a capture: which it has, what each shows, and that a part of a page is never passed off as the whole."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from newsroom.models import Case
+from sources import archive
+from sources.domain.captures import CaptureState, Missing, Reason
+from sources.models import Capture, Source
+from sources.replay import addresses
+from tests.cast import Cast
+from tests.sources import make
+
+
+@pytest.fixture
+def source(cast: Cast, restricted: Case) -> Source:
+    return make.source(cast, restricted, url="https://news.example/page")
+
+
+@pytest.fixture
+def amal(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.amal, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def shown(client: Client, capture: Capture, **asked: str) -> Any:
+    return client.get(capture.get_absolute_url(), asked)
+
+
+def test_it_works(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص", viewport=b"jpeg", exchanges=())
+    answer = shown(amal, capture)
+    assert answer.context["parts"] == ["replay", "picture", "text"]
+    assert answer.context["part"] == "replay"
+
+
+def test_the_replay_is_framed_from_its_own_origin_with_few_rights(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص")
+    answer = shown(amal, capture)
+    frame = re.search(r"<iframe[^>]*>", answer.content.decode())
+    assert frame is not None
+    assert 'sandbox="allow-scripts allow-same-origin"' in frame[0]
+    assert 'referrerpolicy="no-referrer"' in frame[0]
+    url = urlsplit(answer.context["replay"])
+    assert f"{url.scheme}://{url.netloc}" == addresses.origin(capture.wacz_digest)
+    ticket = addresses.read(unquote(url.path.split("/")[3]), within=addresses.OPENED_WITHIN)
+    assert ticket == addresses.Ticket(capture.wacz_digest, framed_by="http://testserver", language="en")
+    assert f"url={capture.requested_url}" in unquote(url.fragment)
+
+
+def test_our_pages_may_frame_the_replay_and_nothing_else(amal: Client, settings: Settings) -> None:
+    policy = amal.get(reverse("desk"))["Content-Security-Policy"]
+    assert f"frame-src {settings.REPLAY_ORIGIN}" in policy.split("; ")
+
+
+@pytest.mark.parametrize(
+    ("facts", "parts"),
+    [
+        ({"state": CaptureState.FAILED, "reason": Reason.HTTP_CLIENT_ERROR, "http_status": 404}, ["text"]),
+        ({"media_type": "application/pdf"}, ["text"]),
+        ({"media_type": "text/html"}, ["replay", "text"]),
+        ({"fullpage": b"jpeg"}, ["replay", "picture", "text"]),
+    ],
+)
+def test_a_capture_has_the_faces_it_can_show(
+    cast: Cast, source: Source, amal: Client, facts: dict[str, Any], parts: list[str]
+) -> None:
+    assert shown(amal, make.capture(cast, source, "نص", **facts)).context["parts"] == parts
+
+
+@pytest.mark.parametrize("part", ["", "nothing", "picture", "../text", "\0"])
+def test_a_face_it_has_not_is_answered_with_the_first(cast: Cast, source: Source, amal: Client, part: str) -> None:
+    answer = shown(amal, make.capture(cast, source, "نص"), part=part)
+    assert (answer.status_code, answer.context["part"]) == (HTTPStatus.OK, "replay")
+
+
+def lost(number: int) -> tuple[Missing, ...]:
+    return tuple(Missing(f"https://news.example/{n}.jpg", Reason.CONNECTION_LOST, "") for n in range(number))
+
+
+def test_what_did_not_come_is_said_on_every_face_and_stands_first(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(
+        cast, source, "نص", state=CaptureState.PARTIAL, reason=Reason.RESOURCES_MISSING, missing=lost(3)
+    )
+    for part in ("replay", "text"):
+        page = shown(amal, capture, part=part).content.decode()
+        assert "3 things it asked for did not come" in page
+        assert "Archived in part" in page
+    page = shown(amal, capture, part="fetched").content.decode()
+    assert page.count("did not come: connection lost") == page.count("news.example/0.jpg") * 3 == 3
+
+
+def test_many_answers_are_paged(
+    cast: Cast, source: Source, amal: Client, django_assert_max_num_queries: Any, django_assert_num_queries: Any
+) -> None:
+    few = make.capture(cast, source, "نص", url="https://news.example/few", missing=lost(1))
+    many = make.capture(cast, source, "نص", missing=lost(450))
+    with django_assert_max_num_queries(25) as queries:
+        shown(amal, few, part="fetched")
+    with django_assert_num_queries(len(queries.captured_queries)):
+        shown(amal, many, part="fetched")
+    seen = [row.url for n in range(1, 6) for row in shown(amal, many, part="fetched", page=str(n)).context["page"]]
+    assert seen == [each.url for each in lost(450)]
+
+
+def test_a_picture_is_handed_out_as_a_file(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص", viewport=b"the window", fullpage=b"the whole")
+    for which, held in (("viewport", b"the window"), ("fullpage", b"the whole")):
+        answer = amal.get(reverse("capture-picture", args=[capture.pk, which]))
+        assert answer.content == held
+        assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("which", ["viewport", "wacz", "thumbnail"])
+def test_a_picture_that_is_not_there_is_not_found(cast: Cast, source: Source, amal: Client, which: str) -> None:
+    capture = make.capture(cast, source, "نص", fullpage=b"the whole")
+    assert amal.get(reverse("capture-picture", args=[capture.pk, which])).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_an_altered_picture_is_not_shown(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص", viewport=b"before somebody changed it")
+    archive.store().path(capture.viewport_digest).write_bytes(b"forged")
+    answer = amal.get(reverse("capture-picture", args=[capture.pk, "viewport"]))
+    assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert b"forged" not in answer.content

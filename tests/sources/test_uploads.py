@@ -1,0 +1,291 @@
+"""Captures made elsewhere: taken by what they hold, marked as what they are, and refused with a reason."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from newsroom.models import Case
+from newsroom.permits import Denied
+from sources import archive
+from sources.domain.captures import CaptureState, Reason
+from sources.models import Capture, Source, Upload
+from tests.cast import Cast
+from tests.pages import ARABIC, page
+from tests.sources import make
+
+PDF = (Path(__file__).parent / "archiving" / "files" / "statement.pdf").read_bytes()
+JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
+WEBP = b"RIFF\x40\0\0\0WEBPVP8 " + bytes(64)
+MHTML = (
+    b"From: <Saved by a browser>\r\nSubject: page\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\n'
+    b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + page() + b"\r\n--x--\r\n"
+)
+
+
+def wacz(change: Callable[[dict[str, bytes]], None] = lambda files: None, **package: Any) -> bytes:
+    """A small WACZ with right digests; `change` meddles with its files afterwards."""
+    line = {
+        "id": "1",
+        "url": "https://news.example/page",
+        "ts": "2026-11-22T09:30:00Z",
+        "title": "عنوان",
+        "text": ARABIC,
+    }
+    files = {
+        "archive/data.warc.gz": b"a WARC",
+        "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n' + json.dumps(line).encode(),
+    }
+    resources = [{"path": name, "hash": digest(data), "bytes": len(data)} for name, data in files.items()]
+    said = {"profile": "data-package", "wacz_version": "1.1.1", "resources": resources, **package}
+    files["datapackage.json"] = json.dumps(said).encode()
+    files["datapackage-digest.json"] = json.dumps({"hash": digest(files["datapackage.json"])}).encode()
+    change(files)
+    return zipped(files)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+    return out.getvalue()
+
+
+def digest(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+@pytest.fixture
+def source(cast: Cast, restricted: Case) -> Source:
+    return make.source(cast, restricted, url="https://news.example/page")
+
+
+@pytest.fixture
+def amal(cast: Cast) -> Client:
+    return signed_in(cast.amal)
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def send(client: Client, source: Source, data: bytes = make.PNG, **typed: Any) -> Any:
+    given = {"url": source.url, "made_at": "2026-11-22T09:30", "origin": "From Basim.", "why": "It asks for a sign-in."}
+    file = SimpleUploadedFile("screen.png", data)
+    return client.post(reverse("capture-upload", args=[source.reference]), {**given, "file": file, **typed})
+
+
+def test_it_works(cast: Cast, source: Source, amal: Client) -> None:
+    answer = send(amal, source)
+    capture = Capture.objects.get()
+    assert answer["Location"] == capture.get_absolute_url()
+    assert (capture.engine, capture.state, capture.media_type) == ("UPLOAD", CaptureState.SUCCEEDED, "image/png")
+    assert (capture.requested_by, capture.case, capture.captured_at) == (cast.amal, source.case, make.MADE)
+    assert archive.store().get(capture.upload.file_digest) == make.PNG
+    shown = amal.get(capture.get_absolute_url()).content.decode()
+    for said in ("Made elsewhere", "From Basim.", "It asks for a sign-in.", "screen.png", capture.upload.file_digest):
+        assert said in shown
+    assert "as the server sent it" not in shown
+    act = capture.history.get().act
+    assert (act.name, act.actor_name, act.reason) == ("capture.upload", "Amal", "It asks for a sign-in.")
+    assert "made elsewhere, uploaded by" in amal.get(source.get_absolute_url()).content.decode()
+
+
+def test_it_comes_back_as_it_went_in_and_is_never_shown(source: Source, amal: Client) -> None:
+    send(amal, source, page())
+    answer: Any = amal.get(reverse("capture-file", args=[Capture.objects.get().pk]))
+    assert b"".join(answer.streaming_content) == page()
+    assert answer["Content-Disposition"].startswith('attachment; filename="upload-20261122T093000Z-')
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_a_damaged_one_is_not_handed_out(source: Source, amal: Client) -> None:
+    send(amal, source)
+    upload = Upload.objects.get()
+    archive.store().path(upload.file_digest).write_bytes(b"something else")
+    assert amal.get(reverse("capture-file", args=[upload.pk])).status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    archive.store().put(make.PNG)
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "text"),
+    [
+        (PDF, "application/pdf", "بيان الوزارة"),
+        (JPEG, "image/jpeg", ""),
+        (WEBP, "image/webp", ""),
+        (page(), "text/html", ARABIC),
+        (b"\n\n <!-- saved -->" + page(), "text/html", ARABIC),
+        (MHTML, "multipart/related", ARABIC),
+        (wacz(), "application/wacz+zip", ARABIC),
+    ],
+)
+def test_what_is_taken(cast: Cast, source: Source, data: bytes, media_type: str, text: str) -> None:
+    capture = make.upload(cast, source, data, file_name="misleading.exe")
+    assert (capture.state, capture.reason, capture.media_type) == (CaptureState.SUCCEEDED, "", media_type)
+    assert (text in capture.extracted.text) if text else not hasattr(capture, "extracted")
+    assert bool(capture.wacz_digest) == (media_type == "application/wacz+zip")
+
+
+def test_one_whose_text_cannot_be_read_is_kept_and_says_so(cast: Cast, source: Source) -> None:
+    capture = make.upload(cast, source, b"%PDF-1.7 and nothing else")
+    assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.TEXT_FAILED)
+
+
+def alter(name: str, data: bytes) -> Callable[[dict[str, bytes]], None]:
+    return lambda files: files.__setitem__(name, data)
+
+
+def drop(name: str) -> Callable[[dict[str, bytes]], None]:
+    return lambda files: files.__delitem__(name)
+
+
+def locked(data: bytes) -> bytes:
+    """With the mark of a password on every part."""
+    marked = bytearray(data)
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = marked.find(start)
+        while at >= 0:
+            marked[at + flags] |= 1
+            at = marked.find(start, at + 1)
+    return bytes(marked)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"plain words", "kind_not_taken"),
+        (b"MZ\x90\0 a program", "kind_not_taken"),
+        (b"<svg onload=alert(1)>", "kind_not_taken"),
+        (b"GIF89a", "kind_not_taken"),
+        (b"\0<html>", "kind_not_taken"),
+        (b"PK\x03\x04 and nothing else", "wacz_unreadable"),
+        (wacz()[:-40], "wacz_unreadable"),
+        (zipped({"word/document.xml": b"a document"}), "wacz_incomplete"),
+        (wacz(drop("pages/pages.jsonl")), "wacz_incomplete"),
+        (wacz(drop("archive/data.warc.gz")), "wacz_incomplete"),
+        (wacz(alter("archive/data.warc.gz", b"another WARC")), "wacz_altered"),
+        (wacz(alter("archive/more.warc.gz", b"nobody lists it")), "wacz_altered"),
+        (wacz(alter("datapackage.json", b'{"resources": []}')), "wacz_altered"),
+        (wacz(alter("datapackage-digest.json", b'{"hash": "sha256:00"}')), "wacz_altered"),
+        (wacz(resources=[{"path": "archive/absent.warc", "hash": "sha256:00"}]), "wacz_incomplete"),
+        (wacz(resources=[{"path": "archive/data.warc.gz", "hash": "crc32:00"}]), "wacz_altered"),
+        (wacz(resources="none"), "wacz_unreadable"),
+        (wacz(alter("archive/bomb.warc", bytes(30_000_000))), "wacz_altered"),
+        (zipped({"datapackage.json": bytes(30_000_000), "archive/a": b"", "pages/b": b""}), "wacz_too_large"),
+        (zipped({**{f"archive/{number}": b"" for number in range(10_001)}}), "wacz_too_large"),
+        (locked(wacz()), "wacz_unreadable"),
+    ],
+)
+def test_what_is_refused(cast: Cast, source: Source, data: bytes, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make.upload(cast, source, data)
+    assert refused.value.error_dict["file"][0].code == code
+    assert not Capture.objects.exists()
+
+
+def test_a_bomb_is_stopped_while_it_unpacks(cast: Cast, source: Source, settings: Settings) -> None:
+    settings.UPLOAD_UNPACKED_MEGABYTES = 2
+    listed = {"path": "archive/data.warc.gz", "hash": digest(bytes(50_000_000))}
+    bomb = wacz(alter("archive/data.warc.gz", bytes(50_000_000)), resources=[listed])
+    assert len(bomb) < 100_000
+    with pytest.raises(ValidationError, match="larger than what is taken"):
+        make.upload(cast, source, bomb)
+
+
+def test_nothing_of_what_is_refused_stays_in_the_archive(
+    cast: Cast, source: Source, settings: Settings, tmp_path: Path
+) -> None:
+    settings.ARCHIVE_ROOT = str(tmp_path)
+    with pytest.raises(ValidationError):
+        make.upload(cast, source, b"plain words")
+    with pytest.raises(ValidationError):
+        make.upload(cast, source, made_at=timezone.now() + timedelta(hours=1))
+    assert list(archive.store().listing()) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"why": " "}, "why", "required"),
+        ({"origin": ""}, "origin", "required"),
+        ({"made_at": "2999-01-01T00:00"}, "made_at", "still to come"),
+        ({"made_at": "yesterday"}, "made_at", "valid"),
+        ({"url": "ftp://news.example/"}, "url", "neither http nor https"),
+        ({"file": SimpleUploadedFile("page.html", b"plain words")}, "file", "none of those that are taken"),
+        ({"file": SimpleUploadedFile("page.html", b"")}, "file", "empty"),
+        ({"file": ""}, "file", "required"),
+    ],
+)
+def test_what_was_typed_stays_in_the_form(
+    source: Source, amal: Client, wrong: dict[str, Any], field: str, said: str
+) -> None:
+    answer = send(amal, source, **wrong)
+    assert answer.status_code == HTTPStatus.OK
+    assert said in " ".join(answer.context["form"].errors[field])
+    kept = {"url": source.url, "why": "It asks for a sign-in.", **wrong}
+    assert answer.context["form"]["why"].value() == kept["why"]
+    assert answer.context["form"]["url"].value() == kept["url"]
+    assert not Capture.objects.exists()
+
+
+def test_too_large_is_said_with_the_limit(source: Source, amal: Client, settings: Settings) -> None:
+    settings.UPLOAD_MEGABYTES = 1
+    answer = send(amal, source, make.PNG + bytes(1024 * 1024))
+    assert "up to 1.0\xa0MB are taken" in " ".join(answer.context["form"].errors["file"])
+
+
+def test_a_large_one_goes_by_the_disk(source: Source, amal: Client) -> None:
+    send(amal, source, make.PNG + bytes(4 * 1024 * 1024))
+    assert Capture.objects.get().size == len(make.PNG) + 4 * 1024 * 1024
+
+
+def test_one_without_an_address(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.upload(cast, source, url="", file_name="scan \u202e of the letter.png")
+    assert (capture.requested_url, capture.title) == ("", "scan of the letter.png")
+    assert 'href=""' not in amal.get(capture.get_absolute_url()).content.decode()
+
+
+def test_both_stay_when_a_better_one_comes(cast: Cast, source: Source, amal: Client) -> None:
+    uploaded = make.upload(cast, source)
+    made_here = make.capture(cast, source, "نص", url=source.url)
+    assert set(Capture.objects.all()) == {uploaded, made_here}
+    assert uploaded.get_absolute_url() in amal.get(made_here.get_absolute_url()).content.decode()
+
+
+def test_it_is_no_answer_to_who_asks_for_a_capture(cast: Cast, source: Source) -> None:
+    uploaded = make.upload(cast, source)
+    assert make.waiting(cast, source, url=source.url) != uploaded
+
+
+def test_who_may_not(cast: Cast, source: Source) -> None:
+    for person in (cast.omar, cast.dana):
+        with pytest.raises(Denied):
+            make.upload(cast, source, actor=person)
+    assert signed_in(cast.omar).get(reverse("capture-upload", args=[source.reference])).status_code == 403
+    assert signed_in(cast.dana).get(reverse("capture-upload", args=[source.reference])).status_code == 404
+    capture = make.upload(cast, source)
+    assert signed_in(cast.dana).get(reverse("capture-file", args=[capture.pk])).status_code == 404
+
+
+def test_a_capture_made_here_has_no_such_file(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص")
+    assert amal.get(reverse("capture-file", args=[capture.pk])).status_code == HTTPStatus.NOT_FOUND
