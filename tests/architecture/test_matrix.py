@@ -83,6 +83,7 @@ TABLE: dict[str, Row] = {
         get=EVERYBODY, path=lambda world: [Entry.objects.filter(act__name="capture.finish").earliest("index").index]
         get=EVERYBODY, path=lambda world: [Entry.objects.filter(act__name="capture.finish").latest("index").index]
     ),
+    "audit-proof": Row(get=EVERYBODY, path=lambda world: [Entry.objects.filter(act__name="capture.finish")[0].index]),
     "audit-list": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
     "ledger": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
     "ledger-verification": newsroom_wide(get=EVERYBODY, path=lambda world: [world.run.pk]),
