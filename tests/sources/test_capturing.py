@@ -85,7 +85,7 @@ def test_it_works(cast: Cast, source: Source, pages: PageServer, amal: Client) -
     shown = amal.get(state).content.decode()
     assert "is-succeeded" in shown
     assert "hx-get" not in shown
-    assert "خبر طويل" in amal.get(capture.get_absolute_url()).content.decode()
+    assert "خبر طويل" in amal.get(capture.get_absolute_url(), {"part": "text"}).content.decode()
     assert (capture.title, capture.language, capture.http_status, capture.attempts) == ("عنوان", "ar", 200, 1)
     assert [each.act.actor_name for each in capture.history.order_by("history_id")] == ["Amal", "capture worker"]
 
