@@ -11,6 +11,7 @@ from audit.verifying.findings import Finding
 from audit.wording.findings import sentence
 from newsroom.actions import ledger as actions
 from newsroom.queries.ledger import ledger
+from newsroom.queries.places import places
 from newsroom.requests import DeskRequest
 
 
@@ -31,7 +32,8 @@ def verification(request: DeskRequest, pk: int) -> HttpResponse:
     if request.htmx and not run.is_under_way:
         return HttpResponseClientRefresh()
     findings = [Finding.read(said) for said in run.report["findings"]] if run.report else []
-    told = [(finding, sentence(finding)) for finding in findings]
+    where = places(findings, request.user)
+    told = [(finding, sentence(finding), where.get(finding)) for finding in findings]
     more = sum(run.report["counts"].values()) - len(told) if run.report else 0
     context = {"run": run, "findings": told, "more": more, "section": "history"}
     template = "newsroom/_verification.html" if request.htmx else "newsroom/ledger_verification.html"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from unittest.mock import patch
 
 from django.db.models import F, QuerySet
 
@@ -82,9 +83,9 @@ def age(asked: QuerySet[Capture]) -> None:
 
 
 def waiting(cast: Cast, source: Source, url: str = "https://news.example/page", **how: Any) -> Capture:
-    """A capture Amal asked for, long enough after earlier ones of that address to be another."""
-    age(Capture.objects.filter(requested_url=url))
-    return captures.request(actor=cast.amal, source_id=source.pk, url=url, **how)
+    """A capture Amal asked for, another than earlier ones of that address. What is on record stays as it is."""
+    with patch.object(captures, "ONE_REQUEST", timedelta()):
+        return captures.request(actor=cast.amal, source_id=source.pk, url=url, **how)
 
 
 def stamp(capture: Capture, **facts: Any) -> CaptureStamp:

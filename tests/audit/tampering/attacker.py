@@ -32,6 +32,8 @@ class Attacker:
     @contextmanager
     def unhindered(self) -> Iterator[None]:
         """Without triggers, and with all of them in their place again afterwards."""
+        self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or what was inserted before would still wait for it
+        self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
         self.connection.execute("SET LOCAL session_replication_role = replica")
         for table in self.record:
             self.connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
