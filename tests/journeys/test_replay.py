@@ -22,7 +22,7 @@ KINDS = {
     *("img", "script", "iframe", "object", "video", "svg", "css-import", "css-image", "data", "refresh", "ping"),
     *("own-fetch", "own-xhr", "own-beacon", "own-ws", "own-es", "own-image", "own-import", "own-worker"),
     *("own-link-prefetch", "own-link-preload", "own-link-modulepreload", "own-link-stylesheet"),
-    *("form", "link", "own-open"),
+    *("form", "own-open"),
     *("fresh-fetch", "fresh-ws", "viewer-fetch", "top-fetch", "link-prefetch", "link-preload"),
 }
 
