@@ -124,6 +124,8 @@ def test_what_counts_as_read(taken: Taken, read: bool) -> None:
         (IN_BROWSER, WHOLE, True),
         # the passage may be one that scripts write
         (WHOLE, IN_BROWSER, False),
+        # or stand in a copy made elsewhere, by somebody who was signed in
+        (IN_BROWSER, Taken(CaptureState.SUCCEEDED, engine="UPLOAD"), False),
         # a script that is to write it may be what did not come; but not where it had not come either when it was seen
         (WITHOUT_SCRIPTS, IN_BROWSER, False),
         (WITHOUT_SCRIPTS, WITHOUT_SCRIPTS, True),
