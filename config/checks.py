@@ -142,7 +142,7 @@ def time_stamps_can_be_believed(**_: Any) -> list[CheckMessage]:
         "In TIMESTAMP_AUTHORITIES write an address, a blank, and the file of certificates its tokens are believed by."
     )
     found: list[CheckMessage] = []
-    for authority in authorities.authorities():
+    for authority in authorities.believed():
         try:
             authorities.roots_of(authority)
         except UnableToStamp as unable:

@@ -35,10 +35,10 @@ def flag(name: str, default: bool) -> bool:
 
 
 def choice(name: str, default: str, allowed: set[str]) -> str:
-    value = text(name, default).upper()
-    if value not in allowed:
+    value = text(name, default)
+    if value.upper() not in allowed:
         raise MisconfiguredError(f"{name} is {value!r}; write {' or '.join(sorted(allowed))}.")
-    return value
+    return value.upper()
 
 
 def number(name: str, default: int) -> int:

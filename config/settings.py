@@ -140,6 +140,7 @@ CAPTURE_HOST_PAUSE = env.number("CAPTURE_HOST_PAUSE", 1)
 # Who says that a capture or a checkpoint was there by a certain time (audit/stamps/authorities.py), and which private
 # addresses such services may have.
 TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
+TIMESTAMP_AUTHORITIES_RETIRED = env.words("TIMESTAMP_AUTHORITIES_RETIRED", "")  # believed, and not asked any more
 OPENTIMESTAMPS_CALENDARS = env.words("OPENTIMESTAMPS_CALENDARS", "")
 LEDGER_ANCHORS = env.words("LEDGER_ANCHORS", "")
 SERVICES_ALLOW = env.words("SERVICES_ALLOW", "")

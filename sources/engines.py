@@ -1,5 +1,6 @@
 """Which engine makes a capture: the settings' side of `archiving/http_engine.py` and `archiving/browser/`."""
 
+import logging
 import os
 from dataclasses import replace
 from typing import Any
@@ -10,20 +11,27 @@ from sources import archive
 from sources.archiving import http_engine
 from sources.archiving.browser import engine, finding
 from sources.archiving.browser.keeping import keeper
+from sources.archiving.browser.program import UnableToStart
 from sources.archiving.result import CaptureResult
 from sources.domain.captures import Handling
 from sources.models import CaptureEngine
 
+log = logging.getLogger(__name__)
+
 
 def capture(url: str, asked: str) -> CaptureResult:
-    """By the engine that is asked for. Where no browser is, by the other one, and the result says so."""
+    """By the engine that is asked for. Where no browser is or starts, by the other one, and the result says so."""
     how: Any = {"limits": archive.limits(), "allow": archive.named_exceptions(), "sign": archive.signer()}
     if asked == CaptureEngine.HTTP:
         return http_engine.capture(url, **how)
-    if (setup := browser()) is None:
-        result = http_engine.capture(url, **how)
-        return replace(result, handling=(Handling.NO_BROWSER, *result.handling))
-    return engine.capture(url, setup, **how)
+    setup = browser()
+    try:
+        if setup is not None:
+            return engine.capture(url, setup, **how)
+    except UnableToStart as unable:
+        log.error("Captures are made without a browser: %s.", unable)
+    result = http_engine.capture(url, **how)
+    return replace(result, handling=(Handling.NO_BROWSER, *result.handling))
 
 
 def browser() -> engine.Setup | None:

@@ -56,7 +56,7 @@ def build(cast: Cast) -> World:
         check=assignments.assign(person_id=cast.amal.pk, duty=Duty.CHECK, **given),
         reply=replies.ask(actor=cast.amal, claim_id=claim.pk, addressee="The command", means="letter"),
         capture=capture,
-        later=sources.capture(cast, source, "نص آخر"),
+        later=sources.capture(cast, original, "نص آخر"),  # of another source: nothing is aged behind the record's back
         watch=watches.start(actor=cast.amal, source_id=source.pk, url=capture.requested_url, reason="It is edited."),
         upload=sources.upload(cast, source).upload,
         stamp=sources.stamp(capture),

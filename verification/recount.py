@@ -78,7 +78,7 @@ def work_off() -> int:
             of=("self", "case"), skip_locked=True, no_key=True
         )
         free = held.filter(pk__in=wanted).order_by("pk")
-        claims = list(free.values_list("pk", flat=True))
+        claims = [claim.pk for claim in free]  # whole rows: without their case there is none to hold
         because: dict[int, Act] = {}
         reasons = RecountDue.objects.filter(claim__in=claims).select_related("act")
         for reason in reasons:

@@ -13,6 +13,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import get_language
+
 from audit import telling
 from audit.models import Act
 from audit.queries.names import Names
@@ -112,12 +114,18 @@ def _change(step: Step, said: str, names: Names, composition: Composition | None
         fields.insert(0, FieldChange(composition.label, composition.before, composition.after, is_sentence=True))
     return Change(
         kind=Kind.CREATED if step.before is None else Kind.REMOVED if step.after is None else Kind.CHANGED,
-        what=str(step.model._meta.verbose_name),
+        what=_kind(step.model, get_language()),
         name=_name(step, rows, names),
         page=names.page(step.model, step.pk),
         part_of=_whole(step, rows, names),
         fields=tuple(fields),
     )
+
+
+@cache
+def _kind(model: Model, language: str | None) -> str:
+    """What such a thing is called in the active language, which is `language`."""
+    return str(model._meta.verbose_name)
 
 
 def _name(step: Step, rows: telling.Rows, names: Names) -> str:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,11 +26,23 @@ LATEST = 20
 
 @dataclass(frozen=True)
 class Entry:
-    """One act: when, the sentence of it, why (`detail`), and the page of what it was done to."""
+    """One act: when, the sentence of it, why (`detail`), and the page of the `thing` it was done to.
+
+    `thing` is None where its sentence names nothing or that is gone. Words are found when they are asked for.
+    """
 
     act: Act
-    text: SafeString
-    url: str = ""
+    thing: Any = None
+
+    @cached_property
+    def text(self) -> SafeString:
+        what = "" if self.thing is None else telling.rows_of(type(self.thing)).name(self.thing)
+        return telling.act_sentence(self.act, what)
+
+    @cached_property
+    def url(self) -> str:
+        page = None if self.thing is None else telling.rows_of(type(self.thing)).page
+        return page(self.thing) if page else ""
 
     @property
     def at(self) -> datetime:
@@ -63,17 +76,9 @@ def told(acts: Collection[Act], of_all: Collection[Touched]) -> list[Entry]:
         if model is not None and act.pk in numbers:
             wanted[model].add(numbers[act.pk])
     found = {model: model._default_manager.in_bulk(pks) for model, pks in wanted.items()}
-    return [_entry(act, _thing(act, numbers, found)) for act in acts]
+    return [Entry(act, _thing(act, numbers, found)) for act in acts]
 
 
 def _thing(act: Act, numbers: Mapping[int, Any], found: Mapping[Model, Mapping[Any, Any]]) -> Any:
-    """What the act was done to, or None where its sentence names nothing or that is gone."""
     model = telling.about(act)
     return found.get(model, {}).get(numbers.get(act.pk)) if model is not None else None
-
-
-def _entry(act: Act, thing: Any) -> Entry:
-    if thing is None:
-        return Entry(act, telling.act_sentence(act))
-    rows = telling.rows_of(type(thing))
-    return Entry(act, telling.act_sentence(act, rows.name(thing)), rows.page(thing) if rows.page else "")

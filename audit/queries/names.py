@@ -20,15 +20,24 @@ class Names:
         keys: dict[Model, set[Any]] = defaultdict(set)
         for model, pk in wanted:
             keys[model].add(pk)
+        self._said: dict[tuple[Model, Any], tuple[str, str]] = {}
         self._found = {model: _known(model, reader).in_bulk(list(pks)) for model, pks in keys.items()}
 
     def __getitem__(self, key: tuple[Model, Any]) -> str:
-        thing = self.thing(*key)
-        return _("something you may not see") if thing is None else str(telling.rows_of(key[0]).name(thing))
+        return self._words(key)[0]
 
     def page(self, model: Model, pk: Any) -> str:
-        thing, page = self.thing(model, pk), telling.rows_of(model).page
-        return page(thing) if page and thing is not None else ""
+        return self._words((model, pk))[1]
+
+    def _words(self, key: tuple[Model, Any]) -> tuple[str, str]:
+        """Its name and its address, found once: a long history is of few things."""
+        if key not in self._said:
+            thing, rows = self.thing(*key), telling.rows_of(key[0])
+            if thing is None:
+                self._said[key] = _("something you may not see"), ""
+            else:
+                self._said[key] = str(rows.name(thing)), rows.page(thing) if rows.page else ""
+        return self._said[key]
 
     def thing(self, model: Model, pk: Any) -> Any:
         return self._found.get(model, {}).get(pk)

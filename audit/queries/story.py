@@ -64,7 +64,7 @@ def read(
     `withheld` says which of the acts on the page may be known of, but not what they held.
     """
     wanted = acts.filter(pk__lt=before) if before is not None else acts
-    page = list(wanted.select_related("case", "actor", "on_behalf_of").order_by("-pk")[: size + 1])
+    page = list(wanted.prefetch_related("case", "actor", "on_behalf_of").order_by("-pk")[: size + 1])
     older = page[size - 1].pk if len(page) > size else None
     page = page[:size]
     of_all = touched([act.pk for act in page])

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit import telling
@@ -79,7 +80,7 @@ def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said
     new = None if after is None else getattr(after, field.attname)
     if old == new:
         return  # nearly always, and a long history asks a hundred thousand times
-    label = _sentence_case(str(field.verbose_name))
+    label = _label(field, get_language())
     if isinstance(field, models.JSONField):
         yield from _translations(label, old or {}, new or {}, telling.reader_of(field) or str)
     elif (
@@ -135,5 +136,8 @@ def _short(piece: Piece) -> list[Piece]:
     return [piece] if piece.change is Change.FOLDED else shortened(piece, LONGEST)
 
 
-def _sentence_case(label: str) -> str:
+@cache
+def _label(field: Any, language: str | None) -> str:
+    """What it is called in the active language, which is `language`."""
+    label = str(field.verbose_name)
     return label[:1].upper() + label[1:]

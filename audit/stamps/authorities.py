@@ -1,7 +1,7 @@
 """Who is asked for time stamps, by the settings: authorities with the roots they are believed by, and calendars."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,7 +34,16 @@ def name_of(url: str) -> str:
 
 def authorities() -> list[Target]:
     """`TIMESTAMP_AUTHORITIES`: address and file of roots, with a blank between."""
-    pairs = (entry.split(maxsplit=1) for entry in settings.TIMESTAMP_AUTHORITIES)
+    return _read(settings.TIMESTAMP_AUTHORITIES)
+
+
+def believed() -> list[Target]:
+    """And those that are not asked any more, whose tokens go on being verified."""
+    return [*authorities(), *_read(settings.TIMESTAMP_AUTHORITIES_RETIRED)]
+
+
+def _read(entries: Iterable[str]) -> list[Target]:
+    pairs = (entry.split(maxsplit=1) for entry in entries)
     return [Target(StampKind.RFC3161, url, roots[0] if roots else "") for url, *roots in pairs]
 
 

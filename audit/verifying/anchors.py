@@ -12,8 +12,8 @@ from cryptography import x509
 
 from audit.stamps import places
 from audit.stamps.anchored import fault
-from audit.stamps.authorities import configured_places, name_of, roots_of, target
-from audit.stamps.states import AnchorKind, StampKind, UnableToStamp
+from audit.stamps.authorities import believed, configured_places, name_of, roots_of
+from audit.stamps.states import AnchorKind, UnableToStamp
 from audit.verifying.findings import Finding, Kind
 from audit.verifying.session import Session
 from audit.verifying.signatures import Trusted
@@ -54,10 +54,9 @@ def _left_elsewhere() -> Iterator[Finding | Witness]:
 
 
 def _certificates(kind: str, where: str) -> Sequence[x509.Certificate]:
-    """None where the authority is not in the settings any more: its tokens are then not believed, and that is said."""
-    if kind != AnchorKind.RFC3161:
-        return ()
+    """None where the settings name no roots for that authority: its tokens are then not believed, and that is said."""
+    named = next((each for each in believed() if each.url == where), None) if kind == AnchorKind.RFC3161 else None
     try:
-        return roots_of(target(StampKind.RFC3161, where))
+        return roots_of(named) if named else ()
     except UnableToStamp:
         return ()

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from functools import partial
 
+from django.test import Client
+from django.urls import reverse
+
 from audit.models import Entry
 from audit.queries.moments import at_time
 from audit.queries.then import stood
 from benchmarks import Figure, milliseconds
 from benchmarks.recorded import versions_of_claims
-from tests.cast import assemble, open_case
+from benchmarks.subjects.pages import empty_page
+from newsroom.models import Case
+from tests.cast import Cast, assemble, open_case
 from tests.verification import make
+from tests.verification.first_case import claim_2
 from verification.models import Claim
 
 ROWS = 1_000_000
@@ -21,6 +27,7 @@ WHEN = {"early": 0.1, "middle": 0.5, "latest": 1.0}
 def measure() -> Iterator[Figure]:
     cast = assemble()
     case = open_case(cast)
+    yield from _pages(cast, case)
     for name, objects in SHAPES.items():
         claim = make.claim(cast, case)
         before = Entry.objects.latest("index").index
@@ -34,3 +41,16 @@ def measure() -> Iterator[Figure]:
             yield Figure(f"as of, {name}, {when}", taken, "ms", note)
         time = Entry.objects.get(index=(before + last) // 2).recorded_at
         yield Figure(f"moment of a time, {name}", milliseconds(partial(at_time, time)), "ms", f"{ROWS} entries")
+
+
+def _pages(cast: Cast, case: Case) -> Iterator[Figure]:
+    """Of a claim with four accounts and of its case, before there is much of anything else."""
+    baseline = empty_page()
+    claim = claim_2(cast, case)
+    reader = Client()
+    reader.force_login(cast.omar, backend="allauth.account.auth_backends.AuthenticationBackend")
+    routes = {"claim-as-it-stood": claim.reference, "case-as-it-stood": case.slug}
+    for route, thing in routes.items():
+        taken = milliseconds(partial(reader.get, reverse(route, args=[thing])))
+        yield Figure(f"page {route}", taken, "ms", "the first case's second claim, median of 30")
+        yield Figure(f"page {route}, ratio", taken / baseline, "", f"to the empty page of {baseline:.3g} ms")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from audit.acts import act
 from newsroom import permits
+from newsroom.actions.people import open_account
 from newsroom.domain.text import search_key
 from newsroom.models import User
 
@@ -21,7 +22,7 @@ def close(*, actor: User | str, user_id: int, pseudonym: str, reason: str) -> Us
     """They sign in no more, and are called `pseudonym` from now on. It cannot be undone."""
     with act("person.close", actor=actor, reason=reason):
         permits.require(actor, "person.close")
-        person = User.objects.select_for_update().get(pk=user_id, closed_at=None)
+        person = open_account(user_id)
         if isinstance(actor, User) and actor.pk == person.pk:
             raise ValidationError(_("Your own account is closed by another administrator."))
         _refuse_the_name_in(person, pseudonym=pseudonym, reason=reason)

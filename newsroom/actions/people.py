@@ -1,5 +1,8 @@
 """People are created by an admin, deactivated, and never deleted: what they did stays theirs. (`closing`: for good.)"""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from audit.acts import act
 from newsroom import permits
 from newsroom.models import User
@@ -19,10 +22,18 @@ def create(*, actor: User | str, email: str, name: str, role: str, language: str
 def change(*, actor: User | str, user_id: int, name: str, role: str, is_active: bool) -> User:
     with act("person.change", actor=actor):
         permits.require(actor, "person.change")
-        person = User.objects.select_for_update().get(pk=user_id, closed_at=None)
+        person = open_account(user_id)
         person.name, person.role, person.is_active = name, role, is_active
         person.full_clean(exclude=["password"])
         person.save()
+    return person
+
+
+def open_account(user_id: int) -> User:
+    """Of this person, to be written. Raises ValidationError where it was closed meanwhile."""
+    person = User.objects.select_for_update().get(pk=user_id)
+    if person.is_closed:
+        raise ValidationError(_("This account is closed already."))
     return person
 
 

@@ -68,7 +68,8 @@ def _first_html(data: bytes) -> tuple[bytes, str]:
     """The page of a saved page (MHTML, RFC 2557): its first part that is one, and what it says of itself."""
     for part in email.message_from_bytes(data).walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            return part.get_payload(decode=True) or b"", str(part.get("content-type"))
+            body = part.get_payload(decode=True)
+            return body if isinstance(body, bytes) else b"", str(part.get("content-type"))
     return b"", "text/html"
 
 

@@ -54,7 +54,7 @@ def picture(request: DeskRequest, pk: UUID, which: str) -> HttpResponse:
     try:
         data = archive.store().get(digest)
     except (BlobMissing, BlobAltered) as damage:
-        return _damaged(request, capture, damage)
+        return damaged(request, capture, damage)
     return _file(data, "image/jpeg", f"{file_name(capture)}-{which}.jpg")
 
 

@@ -36,7 +36,7 @@ def upload(request: DeskRequest, ref: str) -> HttpResponse:
     return render(request, "sources/capture_upload.html", {"form": form, "source": source, "section": "sources"})
 
 
-def _kept(form: UploadForm, request: DeskRequest, source: Source) -> Capture | None:
+def _kept(form: UploadForm, request: DeskRequest, source: Source) -> Any:
     typed = dict(form.cleaned_data)
     file: UploadedFile = typed.pop("file")
     given: dict[str, Any] = {"actor": request.user, "source_id": source.pk, "file_name": file.name or "", **typed}

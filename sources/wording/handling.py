@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.domain.captures import Handling
 
 WORDS: dict[Handling, Any] = {
-    Handling.NO_BROWSER: _("no browser was there, so it was asked for without one"),
+    Handling.NO_BROWSER: _("no browser was there or started, so it was asked for without one"),
     Handling.TAKEN_AS_FILE: _("it is no page, so it was kept as it came"),
     Handling.WAITED_QUIET: _("waited until nothing more was loading"),
     Handling.STOPPED_WAITING: _("stopped waiting while it was still loading"),

@@ -79,7 +79,7 @@ TABLE: dict[str, Row] = {
     "case-history": Row(get=EVERYBODY, post=EVERYBODY, **CASE),
     "capture-history": Row(get=EVERYBODY, post=EVERYBODY, **CAPTURE),
     "person-history": newsroom_wide(get=EVERYBODY, post=EVERYBODY, path=lambda world: [world.cast.dana.pk]),
-    "audit-proof": Row(get=EVERYBODY, path=lambda world: [Entry.objects.get(act__name="capture.finish").index]),
+    "audit-proof": Row(get=EVERYBODY, path=lambda world: [Entry.objects.filter(act__name="capture.finish")[0].index]),
     "audit-list": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
     "ledger": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
     "ledger-verification": newsroom_wide(get=EVERYBODY, path=lambda world: [world.run.pk]),

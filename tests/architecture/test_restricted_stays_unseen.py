@@ -96,8 +96,7 @@ def doors(cast: Cast, secret: Case) -> list[str]:
     }
     wide = [name for name, row in TABLE.items() if row.get and not row.in_case and not row.path.__code__.co_names]
     shared = Source.objects.get(name="A shared page")
-    marked = [reverse("capture-detail", args=[capture.pk]) for capture in shared.captures.all()]
-    marked += [reverse(name, args=[shared.reference]) for name in ("source-detail", "source-history")]
+    marked = [reverse(name, args=[shared.reference]) for name in ("source-detail", "source-history")]
     return [reverse(name) for name in wide] + [reverse(name, args=given) for name, given in beside.items()] + marked
 
 

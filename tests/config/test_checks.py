@@ -48,6 +48,7 @@ def test_it_works(production: Settings) -> None:
         ("TIMESTAMP_AUTHORITIES", ["https://tsa.example/tsr"], "isnad.E021"),
         ("TIMESTAMP_AUTHORITIES", ["https://tsa.example/tsr /no/such/file.pem"], "isnad.E021"),
         ("TIMESTAMP_AUTHORITIES", [f"https://tsa.example/tsr {__file__}"], "isnad.E021"),
+        ("TIMESTAMP_AUTHORITIES_RETIRED", ["https://tsa.example/tsr"], "isnad.E021"),
         ("LEDGER_ANCHORS", ["smoke signals"], "isnad.E022"),
         ("SIMPLE_HISTORY_ENABLED", False, "isnad.E005"),
         ("ARCHIVE_ROOT", f"{__file__}/archive", "isnad.E007"),

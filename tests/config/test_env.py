@@ -36,7 +36,15 @@ def test_a_flag(monkeypatch: pytest.MonkeyPatch, said: str, read: bool) -> None:
     assert env.flag("A_FLAG", default=not read) is read
 
 
-@pytest.mark.parametrize("reader", [lambda: env.flag("A_FLAG", True), lambda: env.number("A_FLAG", 1)])
+def test_one_of_several_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AN_ENGINE", "http")
+    assert env.choice("AN_ENGINE", "BROWSER", {"BROWSER", "HTTP"}) == "HTTP"
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [lambda: env.flag("A_FLAG", True), lambda: env.number("A_FLAG", 1), lambda: env.choice("A_FLAG", "A", {"A", "B"})],
+)
 def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, reader: object) -> None:
     monkeypatch.setenv("A_FLAG", "perhaps")
     with pytest.raises(env.MisconfiguredError, match="A_FLAG is 'perhaps'"):

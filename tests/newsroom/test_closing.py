@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -125,3 +126,10 @@ class TestThePage:
     def test_refusals(self, cast: Cast, leaving: User) -> None:
         assert self.post(cast.chadi, leaving).status_code == HTTPStatus.FORBIDDEN
         assert not User.objects.get(pk=leaving.pk).is_closed
+
+    def test_who_comes_second_is_told(self, cast: Cast, leaving: User) -> None:
+        close(cast, leaving)
+        with pytest.raises(ValidationError, match="closed already"):
+            close(cast, leaving)
+        with pytest.raises(ValidationError, match="closed already"):
+            people.change(actor=cast.hana, user_id=leaving.pk, name=NAME, role=Role.EDITOR, is_active=True)

@@ -221,3 +221,15 @@ def test_a_refused_binding_says_why(amal: Any, account: Evidence, capture: Captu
     sent = {"version": account.version, "capture": capture.pk, "start": 0, "end": 5}
     answer = amal.post(reverse("evidence-bind", args=[account.reference]), sent)
     assert "These words do not stand" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"start": 10**30, "end": 10**31}, {"start": -5}, {"capture": "x"}, {"version": 10**30}]
+)
+def test_numbers_that_no_text_has_are_refused(
+    amal: Any, account: Evidence, capture: Capture, changes: dict[str, Any]
+) -> None:
+    sent = {"version": account.version, "capture": capture.pk, "start": PLACE[0], "end": PLACE[1], **changes}
+    answer = amal.post(reverse("evidence-bind", args=[account.reference]), sent)
+    assert answer.status_code == 200
+    assert not Excerpt.objects.exists()

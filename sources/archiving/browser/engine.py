@@ -16,7 +16,6 @@ from sources.archiving.answer import as_it_came, challenges, http_reason, is_fin
 from sources.archiving.blobs import digest_of
 from sources.archiving.browser.cdp import BrowserGone, CommandRefused
 from sources.archiving.browser.keeping import keeper
-from sources.archiving.browser.program import UnableToStart
 from sources.archiving.browser.proxy import Proxy
 from sources.archiving.browser.recording import Recording
 from sources.archiving.browser.visit import Shown, Visit
@@ -58,7 +57,10 @@ def capture(
     tls: ssl.SSLContext | None = None,
     sign: wacz.Sign | None = None,
 ) -> CaptureResult:
-    """As http_engine.capture, in a browser. Never raises over anything the URL, its server or the page do."""
+    """As http_engine.capture, in a browser. Never raises over anything the URL, its server or the page do.
+
+    Raises UnableToStart where the browser does not come up.
+    """
     limits = limits or Limits()
     captured_at = clock()
     deadline = Deadline(limits.page_deadline)
@@ -82,23 +84,18 @@ def capture(
 
 
 def _shown(url: str, setup: Setup, recording: Recording, deadline: Deadline) -> tuple[Shown, str]:
-    try:
-        with keeper.browser(setup.program, sandbox=setup.sandbox, most_bytes=recording.limits.browser_bytes) as (
-            browser,
-            pretender,
-        ):
-            visit = Visit(browser, recording, deadline)
-            try:
-                with Proxy(recording, pretender) as proxy:
-                    visit.show(url, proxy.address, fullpage=setup.fullpage)
-            except (BrowserGone, CommandRefused):
-                visit.shown.crashed = True
-            except (TimeoutError, UnableToFetch):
-                visit.shown.restless = True
-            browser.broken = visit.shown.crashed or visit.shown.restless
-            return visit.shown, browser.version
-    except UnableToStart as unable:
-        raise UnableToFetch(Reason.BROWSER_FAULT, str(unable)) from unable
+    most_bytes = recording.limits.browser_bytes
+    with keeper.browser(setup.program, sandbox=setup.sandbox, most_bytes=most_bytes) as (browser, pretender):
+        visit = Visit(browser, recording, deadline)
+        try:
+            with Proxy(recording, pretender) as proxy:
+                visit.show(url, proxy.address, fullpage=setup.fullpage)
+        except (BrowserGone, CommandRefused):
+            visit.shown.crashed = True
+        except (TimeoutError, UnableToFetch):
+            visit.shown.restless = True
+        browser.broken = visit.shown.crashed or visit.shown.restless
+        return visit.shown, browser.version
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,8 @@ def test_an_authority_that_is_not_believed(
     report = verified()
     assert "no root certificates" in report.findings[0].detail
     assert f"checkpoint {desk.late}" in report.findings[0].object
+    settings.TIMESTAMP_AUTHORITIES_RETIRED = [f"{URL} {authority.roots}"]
+    assert verified().fits
 
 
 def test_a_checkpoint_that_is_gone_stands_in_its_receipt(

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sources.domain.captures import Reason, UnableToFetch
-from sources.domain.urls import canonical, join, parse
+from sources.domain.urls import as_asked, canonical, join, parse
 
 R = Reason
 REFUSED = [
@@ -263,3 +263,31 @@ def test_redirects_meet_the_same_refusals(location: str, leads_to: str | None) -
 def test_canonical(one: str, other: str, same: bool) -> None:
     assert (canonical(one) == canonical(other)) is same
     assert canonical(canonical(one)) == canonical(one)
+
+
+@pytest.mark.parametrize(
+    "target", ["/", "/a?b=c", "/a/../b", "/%7euser", "/?q={a}|b^c", "/a?b?c", "/?", "/" + "long" * 2000, "//double//"]
+)
+def test_what_a_browser_asks_for_is_sent_as_it_stands(target: str) -> None:
+    """`parse` would write some of them another way, and replay would then look for what is not there."""
+    url = as_asked("https", "news.example:8443", target)
+    assert (str(url), url.target) == (f"https://news.example:8443{target}", target)
+
+
+@pytest.mark.parametrize(
+    ("authority", "target", "reason"),
+    [
+        ("user@news.example", "/", R.CREDENTIALS_IN_URL),
+        ("0x7f000001", "/", R.HOST_AMBIGUOUS),
+        ("news.example", "", R.CHARACTER_NOT_ALLOWED),
+        ("news.example", "*", R.CHARACTER_NOT_ALLOWED),
+        # Each would be a second line, or a second request, to the server
+        ("news.example", "/a b", R.CHARACTER_NOT_ALLOWED),
+        ("news.example", "/a\r\nHost: inside", R.CHARACTER_NOT_ALLOWED),
+        ("news.example", "/\u0661", R.CHARACTER_NOT_ALLOWED),
+    ],
+)
+def test_its_host_is_read_as_strictly_as_any(authority: str, target: str, reason: Reason) -> None:
+    with pytest.raises(UnableToFetch) as refused:
+        as_asked("http", authority, target)
+    assert refused.value.reason is reason

@@ -188,8 +188,8 @@ def test_a_page_that_cannot_be_had_leaves_nothing(archive: Capture, path: str, r
 @pytest.mark.parametrize(
     ("path", "media_type", "reason"),
     [
-        ("/pdf", "application/pdf", None),
-        ("/to-pdf", "application/pdf", None),
+        ("/pdf", "application/pdf", Reason.TEXT_FAILED),  # it only begins like one
+        ("/to-pdf", "application/pdf", Reason.TEXT_FAILED),
         ("/image", "image/png", None),
         ("/plain", "text/plain", None),
         ("/windows-1256", "text/plain", None),

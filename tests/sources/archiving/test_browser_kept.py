@@ -20,7 +20,6 @@ from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState, Handling, Reason
 from tests.pages import PageServer
 from tests.settings import ROOT
-from tests.sources.archiving.conftest import TIGHT
 from tests.sources.archiving.hostile import HostileServer
 from tests.sources.archiving.pages import shown
 from tests.sources.archiving.test_browser import ROOM, setup
@@ -148,18 +147,16 @@ def test_profiles_of_the_living_stay() -> None:
         assert Path(folder).exists()
 
 
-def test_what_is_no_browser_is_a_fault_of_ours(server: HostileServer, tmp_path: Path) -> None:
-    broken = tmp_path / "chromium"
-    broken.write_text("#!/bin/sh\nexit 3\n")
-    broken.chmod(0o755)
-    allow = frozenset({("127.0.0.1", server.port)})
-    result = capture(server.url("/good"), type(setup())(broken), limits=TIGHT, allow=allow)
-    assert (result.state, result.reason) == (CaptureState.FAILED, Reason.BROWSER_FAULT)
-    assert "ended with code" in result.detail
-
-
-def test_without_one_captures_are_made_over_http_and_say_so(pages: PageServer, settings: Settings) -> None:
-    settings.BROWSER = "there-is-no-such-program"
+@pytest.mark.parametrize("content", [None, "exit 3", "exec sleep 60"])
+def test_without_one_that_starts_captures_are_made_over_http_and_say_so(
+    pages: PageServer, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    monkeypatch.setattr(program, "START", 2.0)
+    path = tmp_path / "chromium"
+    settings.BROWSER = str(path)
+    if content:
+        path.write_text(f"#!/bin/sh\n{content}\n")
+        path.chmod(0o755)
     result = engines.capture(pages.url("/good"), "BROWSER")
     assert (result.state, result.engine, result.handling) == (
         CaptureState.SUCCEEDED,

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,7 @@ PARTIAL = [
     ("/invalid-utf8", Reason.TEXT_DAMAGED),
     ("/iso-2022-kr", Reason.TEXT_DAMAGED),
     ("/lying-type", Reason.TEXT_DAMAGED),
+    ("/lying-pdf", Reason.TEXT_FAILED),
     ("/long-text", Reason.TEXT_TRUNCATED),
     ("/shell", Reason.TEXT_EMPTY),
     ("/empty", Reason.TEXT_EMPTY),
@@ -54,6 +56,7 @@ FAILED = [
     ("/endless-body", Reason.BODY_TOO_LARGE),
     ("/endless-chunks", Reason.BODY_TOO_LARGE),
     ("/endless-head", Reason.HEADERS_TOO_LARGE),
+    ("/many-heads", Reason.HEADERS_TOO_LARGE),
     ("/endless-line", Reason.HEADERS_TOO_LARGE),
     ("/endless-interim", Reason.HEADERS_TOO_LARGE),
     ("/endless-redirect-body", Reason.BODY_TOO_LARGE),
@@ -68,6 +71,7 @@ FAILED = [
     ("/two-lengths", Reason.BAD_RESPONSE),
     ("/negative-length", Reason.BAD_RESPONSE),
     ("/switch", Reason.BAD_RESPONSE),
+    ("/deflate-bomb", Reason.DECOMPRESSED_TOO_LARGE),
     ("/gzip-bomb", Reason.DECOMPRESSED_TOO_LARGE),
     ("/gzip-bomb-members", Reason.DECOMPRESSED_TOO_LARGE),
     ("/loop", Reason.REDIRECT_LOOP),
@@ -165,6 +169,23 @@ def test_a_failure_tells_how_far_it_came(archive: Capture, server: HostileServer
 def test_other_media_are_kept_as_they_are(archive: Capture) -> None:
     result = archive("/image")
     assert (result.state, result.media_type, result.text) == (CaptureState.SUCCEEDED, "image/png", "")
+
+
+def test_what_is_no_picture_is_kept_as_one_and_not_read(archive: Capture) -> None:
+    result = archive("/lying-picture")
+    assert (result.state, result.media_type, result.text) == (CaptureState.SUCCEEDED, "image/png", "")
+
+
+def test_a_document_is_read(archive: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    statement = (Path(__file__).parent / "files" / "statement.pdf").read_bytes()
+    monkeypatch.setitem(ANSWERS, "/statement", page(statement, content_type="application/pdf"))
+    result = archive("/statement")
+    assert (result.state, result.media_type, result.title) == (
+        CaptureState.SUCCEEDED,
+        "application/pdf",
+        "بيان الوزارة",
+    )
+    assert "أُغلق في الساعة 14:30" in result.text
 
 
 def test_text_holds_nothing_a_database_refuses(archive: Capture) -> None:
