@@ -10,6 +10,8 @@ from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
 from audit.verifying.history import Histories
 from audit.verifying.session import Session
 
+# Fenced off by OFFSET 0, or the least act would be looked for among all of them.
+_FIRST = "SELECT min(act_id) FROM (SELECT act_id FROM public.audit_entry WHERE index >= %s OFFSET 0) AS late"
 _ACTS = """
 SELECT a.id FROM public.audit_act a WHERE NOT EXISTS (SELECT FROM public.audit_entry e WHERE e.act_id = a.id)
 AND a.id > %s ORDER BY a.id LIMIT %s
@@ -31,7 +33,7 @@ WHERE %s = 0 OR e.index >= %s ORDER BY h.history_id
 
 def check(session: Session, histories: Histories, found: Found, since: int = 0) -> None:
     """`since`: only among what was recorded from that entry on."""
-    first = session.one("SELECT min(act_id) FROM public.audit_entry WHERE index >= %s", [since]) or (None,)
+    first = session.one(_FIRST, [since]) or (None,)
     after = (first[0] or 0) if since else -1
     for (act,) in session.rows(_ACTS, [after, KEPT_OF_A_KIND]):
         found.add(Finding(Kind.ACT_ADDED, act=act))
