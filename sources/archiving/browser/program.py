@@ -23,9 +23,11 @@ NOWHERE = "http://127.0.0.1:1"  # the proxy of everything that is no page: the b
 FEATURES_OFF = (
     "AutofillServerCommunication", "BackForwardCache", "CertificateTransparencyComponentUpdater",
     "DialMediaRouteProvider", "GlobalMediaControls", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades",
-    "InterestFeedContentSuggestions",
-    "LocalNetworkAccessChecks", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
+    "InterestFeedContentSuggestions", "LocalNetworkAccessChecks", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
     "PrivateNetworkAccessSendPreflights", "Translate", "WebTransport",
+    # Parts of the browser's own window that are pages themselves: nobody sees them, and they cost each capture a fifth.
+    "InitialWebUI", "PreloadTopChromeWebUI", "PreloadTopChromeWebUILessNavigations", "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup", "WebUIReloadButton", "WebUIToolbar",
 )  # fmt: skip
 # Those that the fetch standard blocks (https://fetch.spec.whatwg.org/#port-blocking).
 PORTS = (
@@ -33,11 +35,6 @@ PORTS = (
     "137,139,143,161,179,389,427,465,512,513,514,515,526,530,531,532,540,548,554,556,563,587,601,636,989,990,993,995,"
     "1719,1720,1723,2049,3659,4045,4190,5060,5061,6000,6566,6665,6666,6667,6668,6669,6679,6697,10080"
 )
-# Parts of the browser's own window that are pages themselves: nobody sees them, and they cost each capture a fifth.
-FEATURES_OFF += (
-    "InitialWebUI", "PreloadTopChromeWebUI", "PreloadTopChromeWebUILessNavigations", "WebUIOmniboxFullPopup",
-    "WebUIOmniboxPopup", "WebUIReloadButton", "WebUIToolbar",
-)  # fmt: skip
 FLAGS = (
     "--headless", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--no-service-autorun",
     "--no-startup-window",
