@@ -23,7 +23,8 @@ NOWHERE = "http://127.0.0.1:1"  # the proxy of everything that is no page: the b
 FEATURES_OFF = (
     "AutofillServerCommunication", "BackForwardCache", "CertificateTransparencyComponentUpdater",
     "DialMediaRouteProvider", "GlobalMediaControls", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades",
-    "InterestFeedContentSuggestions", "LocalNetworkAccessChecks", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
+    "InterestFeedContentSuggestions", "LocalNetworkAccessChecks", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
     "PrivateNetworkAccessSendPreflights", "Translate", "WebTransport",
     # Parts of the browser's own window that are pages themselves: nobody sees them, and they cost each capture a fifth.
     "InitialWebUI", "PreloadTopChromeWebUI", "PreloadTopChromeWebUILessNavigations", "WebUIOmniboxFullPopup",
