@@ -70,6 +70,7 @@ def measure() -> Iterator[Figure]:
         cursor.execute("VACUUM ANALYZE")
     taken, note = time.perf_counter() - began, f"{ACTS} acts, each with a row of history"
     yield Figure("acts laid", ACTS / taken, "1/s", "set by set; no figure of the product")
+    yield from _verified("nothing: the start of the command, in all that follows", "", "--help")
     yield from _verified("ledger and checkpoints", note, "--ledger-only")
     yield from _verified("everything with every row", note)
     yield from _verified("since the last checkpoint", f"{note}, {CHECKPOINT_EVERY} since", "--since-checkpoint")
