@@ -4,11 +4,11 @@ On a schedule, and after each act that somebody named an occasion: a ruling, a p
 not continue what was signed before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from audit import acts, anchoring
 from audit.domain.merkle import is_consistent
@@ -74,14 +74,23 @@ def _continues(head: Head, latest: Checkpoint) -> bool:
 
 def _keep_keys(keys: Sequence[SigningKey]) -> None:
     """On record: which keys sign, from when, and until when."""
-    known = {bytes(each.public_key): each for each in LedgerKey.objects.all()}
-    for key in keys:
-        if key.public not in known:
-            with acts.act("ledger.key", actor=LEDGER, reason=key.verifier):
-                LedgerKey.objects.create(name=key.name, public_key=key.public)
-    present = {key.public for key in keys}
-    for public, each in known.items():
-        if public not in present and not each.retired:
-            with acts.act("ledger.key_retired", actor=LEDGER):
-                each.retired = True
-                each.save()
+    present = {key.public: key for key in keys}
+    if {bytes(public) for public in _in_use()} == {*present}:
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:  # of two that sign at once, the second finds what the first wrote
+            cursor.execute("LOCK TABLE audit_ledgerkey IN SHARE ROW EXCLUSIVE MODE")
+        known = {bytes(each.public_key): each for each in LedgerKey.objects.all()}
+        for public, key in present.items():
+            if public not in known:
+                with acts.act("ledger.key", actor=LEDGER, reason=key.verifier):
+                    LedgerKey.objects.create(name=key.name, public_key=public)
+        for public, each in known.items():
+            if each.retired == (public in present):
+                with acts.act("ledger.key_retired" if public not in present else "ledger.key", actor=LEDGER):
+                    each.retired = public not in present
+                    each.save()
+
+
+def _in_use() -> Iterable[bytes]:
+    return LedgerKey.objects.filter(retired=False).values_list("public_key", flat=True)

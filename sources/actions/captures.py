@@ -68,7 +68,7 @@ def finish(*, capture_id: UUID, owner: str, result: CaptureResult) -> bool:
         capture = _held(capture_id, owner)
         if capture is None:
             return False
-        with act("capture.finish", actor=WORKER, case=capture.case):
+        with act("capture.finish", actor=WORKER, case=capture.case, on_behalf_of=capture.requested_by):
             _end(capture, **_facts(result))
             if result.text:
                 CapturedText.objects.create(capture=capture, text=result.text)
@@ -79,10 +79,10 @@ def give_up(*, capture_id: UUID) -> bool:
     """End a capture whose workers died as often as one is tried: it may be what kills them."""
     with transaction.atomic():
         stuck = queue.due().filter(pk=capture_id, attempts__gte=queue.MOST_ATTEMPTS)
-        capture = stuck.select_for_update(of=("self",)).select_related("case").first()
+        capture = stuck.select_for_update(of=("self",)).select_related("case", "requested_by").first()
         if capture is None:
             return False
-        with act("capture.finish", actor=WORKER, case=capture.case):
+        with act("capture.finish", actor=WORKER, case=capture.case, on_behalf_of=capture.requested_by):
             _end(capture, state=CaptureState.FAILED, reason=Reason.WORKER_LOST)
     return True
 
@@ -111,7 +111,7 @@ def _already_asked(source: Source | None, case: Case | None, address: str, engin
 
 
 def _held(capture_id: UUID, owner: str) -> Capture | None:
-    return queue.held(capture_id, owner).select_for_update(of=("self",)).select_related("case").first()
+    return queue.held(capture_id, owner).select_for_update(of=("self",)).select_related("case", "requested_by").first()
 
 
 def _end(capture: Capture, **facts: Any) -> None:

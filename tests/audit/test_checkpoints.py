@@ -1,6 +1,7 @@
 """The log is signed as it grows, and never signed where it does not continue what was signed."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -125,3 +126,27 @@ def test_an_unusable_seed_is_named(seed: str, settings: Settings) -> None:
     settings.LEDGER_KEYS = [seed]
     with pytest.raises(UnusableKey, match="LEDGER_KEYS"):
         signing_keys()
+
+
+def test_a_key_that_was_retired_may_come_back(cast: Cast, settings: Settings) -> None:
+    old = settings.LEDGER_KEYS
+    for keys in (old, [NEW], old):
+        settings.LEDGER_KEYS = keys
+        checkpoints.make()
+    assert [each.retired for each in LedgerKey.objects.all()] == [False, True]
+
+
+def test_two_that_sign_first_at_once_write_the_key_once(transactional_db: None) -> None:
+    from tests.cast import assemble
+
+    assemble()
+
+    def sign(_: int) -> None:
+        try:
+            checkpoints.make()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(sign, range(4)))
+    assert LedgerKey.objects.count() == Act.objects.filter(name="ledger.key").count() == 1

@@ -223,10 +223,12 @@ class _Made:
         return None, ""
 
     def _resources(self, final: Exchange) -> tuple[Resource, ...]:
-        """The document as it stood when its text was taken, and the pictures, by the names that crawlers share."""
+        """The document as it stood when its text was taken, and the window, by the names that crawlers share.
+
+        The picture of the whole page is as large as all the rest, and a file of its own is enough of it.
+        """
         made = (
             ("urn:dom:", "text/html", self.shown.html.encode("utf-8", "replace")),
             ("urn:view:", "image/jpeg", self.shown.viewport),
-            ("urn:fullPage:", "image/jpeg", self.shown.fullpage),
         )
         return tuple(Resource(name + final.url, kind, self.at, data) for name, kind, data in made if data)
