@@ -4,7 +4,7 @@ On a schedule, and after each act that somebody named an occasion: a ruling, a p
 not continue what was signed before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -75,7 +75,7 @@ def _continues(head: Head, latest: Checkpoint) -> bool:
 def _keep_keys(keys: Sequence[SigningKey]) -> None:
     """On record: which keys sign, from when, and until when."""
     present = {key.public: key for key in keys}
-    if {bytes(public) for public in _in_use()} == {*present}:
+    if _in_use() == {*present}:
         return
     with transaction.atomic():
         with connection.cursor() as cursor:  # of two that sign at once, the second finds what the first wrote
@@ -92,5 +92,5 @@ def _keep_keys(keys: Sequence[SigningKey]) -> None:
                     each.save()
 
 
-def _in_use() -> Iterable[bytes]:
-    return LedgerKey.objects.filter(retired=False).values_list("public_key", flat=True)
+def _in_use() -> set[bytes]:
+    return {bytes(public) for public in LedgerKey.objects.filter(retired=False).values_list("public_key", flat=True)}
