@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from audit import telling
@@ -63,12 +63,13 @@ def latest(acts: "QuerySet[Act]", limit: int = LATEST) -> list[Entry]:
 
 
 def in_words(acts: Collection[Act]) -> list[Entry]:
-    """These acts, in their order. For a list, fetch `actor` with them."""
+    """These acts, in their order."""
     return told(acts, touched([act.pk for act in acts]))
 
 
 def told(acts: Collection[Act], of_all: Collection[Touched]) -> list[Entry]:
     """These acts, in their order, in words."""
+    prefetch_related_objects([*acts], "actor")  # by whose account a name is told; nothing to do where it was fetched
     numbers = subjects(acts, of_all)
     wanted: dict[Model, set[Any]] = defaultdict(set)
     for act in acts:

@@ -96,7 +96,7 @@ def test_from_sign_in_to_history(
     page.goto(f"/sources/{rendering.reference}/")
     page.locator("form[action$='/capture/'] button").first.click()
     expect(page.locator(".state.is-succeeded").first).to_be_visible(timeout=30_000)
-    page.goto(f"/captures/{Capture.objects.get().pk}/")
+    page.goto(f"/captures/{Capture.objects.get().pk}/?part=text")
     expect(page.locator("main")).to_contain_text(ACCOUNT)
     assert not barriers()
 

@@ -41,11 +41,12 @@ def environment(
 ) -> Iterator[dict[str, str]]:
     """For workers of our own, on an archive of their own; others of this run leave the captures to them."""
     settings.ARCHIVE_ROOT = str(tmp_path / "archive")
-    app.control.cancel_consumer("capture", reply=True, timeout=0.5)
-    app.control.purge()
-    yield {**run_environment, "ISNAD_TEST_ARCHIVE": settings.ARCHIVE_ROOT}
-    app.control.purge()
     with app.connection_for_write() as new:  # one of the pool may be to a broker that was killed since
+        app.control.cancel_consumer("capture", reply=True, timeout=0.5, connection=new)
+        app.control.purge(connection=new)
+    yield {**run_environment, "ISNAD_TEST_ARCHIVE": settings.ARCHIVE_ROOT}
+    with app.connection_for_write() as new:
+        app.control.purge(connection=new)
         app.control.add_consumer("capture", reply=True, timeout=0.5, connection=new)
 
 

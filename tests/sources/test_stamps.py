@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -230,7 +231,8 @@ def test_the_database_holds_one_stamp_of_each_authority_and_its_time(cast: Cast,
 
 def race(cast: Cast, take: Callable[[int, str], bool]) -> int:
     """How many of eight workers are told that the stamp is theirs."""
-    stamp = captured(cast).stamps.get()
+    with patch.object(errands, "wake"):  # the worker of the suite would be a ninth
+        stamp = captured(cast).stamps.get()
     taken: list[bool] = []
     start = threading.Barrier(8)
 
