@@ -91,7 +91,7 @@ class _Texts:
 
     def _of_table(self, act: int, rows: Rows) -> Lines:
         text = row_text(self.types[rows.table], self.shapes[rows.table, rows.shape])
-        query = f'SELECT history_id, {text} FROM public."{rows.table}" WHERE act_id = %s ORDER BY history_id'  # noqa: S608
+        query = f'SELECT history_id, {text} FROM public."{rows.table}" WHERE act_id = %s ORDER BY history_id'  # noqa: S608  (a table of `types`)
         for history_id, told in self.session.rows(query, [act]):
             yield {"table": rows.table, "history_id": history_id, "text": told}
 

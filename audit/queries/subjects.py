@@ -45,7 +45,7 @@ def _of_table(model: Model) -> str:
     of, table = telling.rows_of(model).of, model.history.model._meta.db_table  # type: ignore[attr-defined]  # tracked
     whole = f"{_field(model, of).column}::text" if of else "NULL::text"
     key = f"{model._meta.pk.column}::text"
-    # Names of ours, out of the models.
+    # S608: every name in it is ours, out of the models.
     return f"""SELECT act_id, '{model._meta.label}', {key}, {whole} FROM "{table}" JOIN acts ON act_id = act"""  # noqa: S608
 
 

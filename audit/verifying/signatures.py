@@ -32,8 +32,8 @@ def read(text: str, trusted: Trusted) -> Read:
         note = parse(text)
     except NotANote:
         return Read(Judged.NO_NOTE)
-    signed = [note.checkpoint.size, note.checkpoint.root, ", ".join(each.name for each in note.signatures)]
-    return Read(_judge(note, trusted), *signed)  # type: ignore[arg-type]
+    signed_by = ", ".join(each.name for each in note.signatures)
+    return Read(_judge(note, trusted), note.checkpoint.size, note.checkpoint.root, signed_by)
 
 
 def _judge(note: Note, trusted: Trusted) -> Judged:

@@ -110,8 +110,9 @@ def capture(cast: Cast, source: Source, text: str = "", **facts: Any) -> Capture
 
 def bare_capture(cast: Cast, case: Case, text: str = "", *, url: str, **facts: Any) -> Capture:
     """The same of an address of a case, without saying whose page it is."""
-    age(Capture.objects.filter(requested_url=url))
-    return _captured(captures.request(actor=cast.amal, url=url, case_id=case.pk, wake=False), text, facts)
+    with patch.object(captures, "ONE_REQUEST", timedelta()):
+        asked = captures.request(actor=cast.amal, url=url, case_id=case.pk, wake=False)
+    return _captured(asked, text, facts)
 
 
 def _captured(asked: Capture, text: str, facts: dict[str, Any]) -> Capture:
