@@ -17,7 +17,6 @@ is said once, with `at_the_end`.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -56,11 +55,8 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_
         raise NestedActError(f"{name} was begun inside {current.act.get()}.")
     is_system = isinstance(actor, str)
     with transaction.atomic():
-        number, at = _number_and_time()
-        recorded = Act(
-            id=number,
+        recorded = Act.begun(
             name=name,
-            at=at,
             actor=None if is_system else actor,
             actor_name=actor if is_system else actor.name,
             on_behalf_of=on_behalf_of,
@@ -88,10 +84,11 @@ def create_many(objects: Sequence[Any]) -> list[Any]:
     model: Any = type(objects[0])
     recorded = current.act_writing(f"{len(objects)} of {model._meta.label}")
     written: list[Any] = model._default_manager.bulk_create(objects)
+    at = recorded.at  # before its number, which comes with it
     rows = model.history.bulk_history_create(
         written,
         default_user=recorded.actor,
-        default_date=recorded.at,
+        default_date=at,
         default_change_reason=recorded.reason or None,
         custom_historical_attrs={"act_id": recorded.pk},
     )
@@ -101,20 +98,14 @@ def create_many(objects: Sequence[Any]) -> list[Any]:
 
 def _append(done: Act, tables: Sequence[str]) -> None:
     """One statement: the row of the act and its entry in the ledger."""
+    at = done.at  # before its number, which comes with it
     who: list[Any] = [done.actor_id, done.actor_name, done.on_behalf_of_id]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[])",
-            [done.pk, done.name, done.at, *who, done.case_id, done.reason, done.origin, [*tables]],
+            [done.pk, done.name, at, *who, done.case_id, done.reason, done.origin, [*tables]],
         )
     done._state.adding = False
-
-
-def _number_and_time() -> tuple[int, datetime]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('audit_act_id_seq'), statement_timestamp()")
-        number, at = cursor.fetchone()
-    return number, at
 
 
 @contextmanager

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from audit.acts import NestedActError, UnrecordedWriteError, act, coming_from
@@ -62,3 +65,29 @@ def test_all_rows_of_one_act_share_its_moment(cast: Cast, case: Case) -> None:
         case.save()
         case.policy.save()
     assert case.history.first().history_date == case.policy.history.first().history_date == done.at
+
+
+def test_an_act_of_one_row_is_three_statements(
+    cast: Cast, case: Case, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    """The row, its history row with the act's number and time, the act with its entry.
+
+    Inside the transaction of a test a savepoint and its release stand for the commit.
+    """
+    with django_assert_num_queries(2 + 3), act("case.edit", actor=cast.chadi, case=case):
+        case.save()
+
+
+def test_its_time_can_be_known_before_anything_is_written(cast: Cast, case: Case) -> None:
+    with act("case.edit", actor=cast.chadi, case=case) as done:
+        at, number = done.at, done.pk
+        case.save()
+    row = case.history.first()
+    assert (row.history_date, row.act_id) == (at, number)
+    assert Act.objects.get(pk=number).at == at
+
+
+def test_an_act_that_writes_no_row_has_its_number_and_time_too(cast: Cast) -> None:
+    with act("report.read", actor=cast.chadi) as done:
+        pass
+    assert Act.objects.get(pk=done.pk).at == done.at
