@@ -52,13 +52,18 @@ class Act(models.Model):
     def number(self, number: int, at: datetime) -> None:
         self.id, self.at = number, at
 
+    def numbered(self) -> "Act":
+        """Itself, to be referred to by what is written before it is."""
+        if not self.is_numbered:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT nextval('audit_act_id_seq'), statement_timestamp()")
+                self.number(*cursor.fetchone())
+        return self
+
     def refresh_from_db(
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
         """Django's hook for reading a field that is not loaded yet, which the time of an act begun is not."""
         if self.is_numbered:
             super().refresh_from_db(using, fields, from_queryset)
-            return
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT nextval('audit_act_id_seq'), statement_timestamp()")
-            self.number(*cursor.fetchone())
+        self.numbered()

@@ -1,14 +1,12 @@
 """Row history bound to acts: `history = tracked()` on a model is all it takes."""
 
-from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from simple_history.manager import HistoryDescriptor
 from simple_history.models import HistoricalRecords
 
 from audit import current
-from audit.models.act import Act
 
 
 class BoundToAct(models.Model):
@@ -32,23 +30,15 @@ class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # the library has n
 
 
 class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no types
-    """Writes each row as part of an act, which says who, when and why.
+    """Notes each row that is written, for the act to copy it into the history when it ends (`audit/sql/append.sql`).
 
     One index serves what is asked of a history: the latest version of an object before a number, and its acts. It
     stands in the place of the one that simple-history puts on the object's number alone, so writing costs the same.
     """
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
-        done = current.act_writing(f"{instance._meta.label} {instance.pk}")
-        model = type(instance)._default_manager.model.history.model
-        row = model(
-            history_type=history_type,
-            history_user_id=done.actor_id,
-            history_change_reason=done.reason or None,
-            **{field.attname: getattr(instance, field.attname) for field in model.tracked_fields},
-        )
-        _insert(row, done)
-        current.rows.get().append(row)
+        current.act_writing(f"{instance._meta.label} {instance.pk}")
+        current.rows.get().append(as_written(instance, history_type))
 
     def finalize(self, sender: Any, **signal: Any) -> None:
         super().finalize(sender, **signal)
@@ -74,36 +64,11 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         return {**options, "indexes": [versions]}
 
 
-# The first row of an act takes the act's number and time in its own statement.
-_FROM_THE_DATABASE = {"act_id": "nextval('audit_act_id_seq')", "history_date": "statement_timestamp()"}
-
-
-def _insert(row: Any, done: Act) -> None:
-    """What `row.save()` would do, without building the same statement for every row."""
-    if done.is_numbered:
-        row.act_id, row.history_date = done.pk, done.at
-    model: Any = type(row)
-    statement, fields = _insertion(model, is_first=not done.is_numbered)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
-        row.history_id, row.act_id, row.history_date = cursor.fetchone()
-    row._state.adding, row._state.db = False, connection.alias
-    if not done.is_numbered:
-        done.number(row.act_id, row.history_date)
-
-
-@cache
-def _insertion(model: Any, *, is_first: bool) -> tuple[str, list[Any]]:
-    """The statement that inserts one row, and the fields that it wants."""
-    given = _FROM_THE_DATABASE if is_first else {}
-    columns: dict[str, Any] = {field.column: field for field in model._meta.concrete_fields if not field.primary_key}
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(given.get(column, "%s") for column in columns)
-    statement = (
-        f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values})'  # noqa: S608  (a model's own names)
-        " RETURNING history_id, act_id, history_date"
-    )
-    return statement, [field for column, field in columns.items() if column not in given]
+def as_written(instance: Any, history_type: str) -> Any:
+    """What listeners are shown. The row itself is copied by the database when the act ends."""
+    model = type(instance)._default_manager.model.history.model
+    copied = {field.attname: getattr(instance, field.attname) for field in model.tracked_fields}
+    return model(history_type=history_type, **copied)
 
 
 def tracked(*, excluded: tuple[str, ...] = ()) -> Any:
