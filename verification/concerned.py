@@ -55,7 +55,7 @@ def claims_elsewhere(rows: Iterable[Any]) -> set[int]:
 
 
 def _weighs_differently(row: Any) -> bool:
-    before = row.prev_record
+    before = Source.history.filter(id=row.id).order_by("-history_id").first()
     return before is None or any(getattr(before, name) != getattr(row, name) for name in _WEIGHTY)
 
 
