@@ -1,6 +1,6 @@
 """Acts as a feed, latest first.
 
-    entries = feed.latest(Act.objects.filter(case=case), limit=20)
+    entries = feed.latest(Trail(Act.objects.filter(case=case)), limit=20)
     {% include "components/feed.html" with entries=entries dates=True only %}
 
 A feed takes two queries, and one for each kind of thing its sentences name.
@@ -13,12 +13,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from audit import telling
 from audit.models import Act
 from audit.queries.subjects import Touched, subjects, touched
+from audit.queries.trail import Trail
 from audit.telling import Model
 
 LATEST = 20
@@ -57,9 +58,9 @@ class Entry:
         return self.act.reason
 
 
-def latest(acts: "QuerySet[Act]", limit: int = LATEST) -> list[Entry]:
-    """The latest of `acts` a reader may know of (`verification.queries.record` finds those of a case or a thing)."""
-    return in_words(list(acts.select_related("actor").order_by("-pk")[:limit]))
+def latest(trail: Trail, limit: int = LATEST) -> list[Entry]:
+    """The latest of them (`verification.queries.record` has the trail of a case or a thing)."""
+    return in_words(trail.latest(limit))
 
 
 def in_words(acts: Collection[Act]) -> list[Entry]:
