@@ -84,7 +84,7 @@ def _act(told: Told) -> dict[str, Any]:
         "at": act.at.isoformat(),
         "who": telling.who(act),
         "on_behalf_of": act.on_behalf_of.name if act.on_behalf_of else "",
-        "done": _words(told.entry.text),
+        "done": told.entry.in_words,
         "case": act.case.slug if act.case else "",
         "reason": "" if told.withheld else act.reason,
         "origin": act.origin,

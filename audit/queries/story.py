@@ -10,11 +10,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
 from audit.models import Act
 from audit.queries.changes import Change, changes
 from audit.queries.feed import Entry, told
+from audit.queries.named import fetch_named
 from audit.queries.scope import bounded, within
 from audit.queries.subjects import touched
 from audit.queries.trail import Trail
@@ -67,7 +66,7 @@ def read(
     page = trail.latest(size + 1, before=before)
     older = page[size - 1].pk if len(page) > size else None
     page = page[:size]
-    prefetch_related_objects(page, "case", "actor", "on_behalf_of")
+    fetch_named(page)
     of_all = touched([act.pk for act in page])
     hidden = withheld(page)
     open_acts = [act for act in page if act.pk not in hidden]

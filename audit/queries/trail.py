@@ -55,7 +55,7 @@ class Trail:
     def latest(self, size: int, *, before: int | None = None) -> list[Act]:
         """So many of them, latest first; with `before`, of those before that act."""
         if self.rows:
-            numbers = self._latest(size, LAST if before is None else before)
+            numbers = self.numbers(size, before=before)
             found = list(self.known.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [numbers])).order_by("-pk"))
             if len(found) == len(numbers) or len(numbers) < size:
                 return found
@@ -64,9 +64,11 @@ class Trail:
     def narrowed(self, narrow: "Callable[[QuerySet[Act]], QuerySet[Act]]") -> "Trail":
         return replace(self, known=narrow(self.known))
 
-    def _latest(self, size: int, before: int) -> list[int]:
+    def numbers(self, size: int, *, before: int | None = None) -> list[int]:
+        """The latest acts that wrote one of the rows, whoever may know of them."""
+        each = self.thing, LAST if before is None else before, size
         with connection.cursor() as cursor:
-            cursor.execute(_latest(self.rows), [*(self.thing, before, size) * len(self.rows), size])
+            cursor.execute(_latest(self.rows), [*each * len(self.rows), size])
             return [number for (number,) in cursor.fetchall()]
 
 
