@@ -16,7 +16,8 @@ SELECT %(act)s + n, 'claim.edit', %(at)s::timestamptz + n * interval '1 minute',
 """
 _ENTRIES = """
 INSERT INTO audit_entry (index, act_id, recorded_at, content, hashes)
-SELECT %(index)s + n, %(act)s + n, %(at)s::timestamptz + n * interval '1 minute', content, decode(repeat('00', 32), 'hex')
+SELECT %(index)s + n, %(act)s + n, %(at)s::timestamptz + n * interval '1 minute', content,
+       decode(repeat('00', 32), 'hex')
   FROM generate_series(1, %(versions)s) AS n, audit_entry
  WHERE audit_entry.act_id = (SELECT min(act_id) FROM verification_historicalclaim WHERE id = %(claim)s)
 """

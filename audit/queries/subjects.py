@@ -15,7 +15,6 @@ from audit import telling
 from audit.models import Act
 from audit.telling import Model
 
-
 # What anybody typed stands in an entry with its quotation marks escaped, so neither can be found in it.
 _ROWS, _TABLE = b'"rows":[', re.compile(rb'"table":"(\w+)"')
 

@@ -91,7 +91,5 @@ def _wrote(written: Written) -> str:
     is_the_thing = "= %s"
     if beyond:
         part = field.related_model._meta
-        is_the_thing = _OF_A_PART.format(
-            key=part.pk.column, table=part.db_table, column=part.get_field(beyond).column
-        )
+        is_the_thing = _OF_A_PART.format(key=part.pk.column, table=part.db_table, column=part.get_field(beyond).column)
     return _WROTE.format(act=act, table=table._meta.db_table, column=field.column, is_the_thing=is_the_thing)

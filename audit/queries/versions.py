@@ -85,7 +85,9 @@ def _rows(model: Model, act_ids: Collection[int], wanted: Collection[Any]) -> It
 def _reading(model: Any) -> tuple[str, Callable[[Any], Any]]:
     """The query, and what makes a row with names of its values."""
     fields, key = facts.read(model), model._meta.pk.column
-    columns = ", ".join(f'"{column}"' for column in ("act_id", key, "history_type", *(field.column for field in fields)))
+    columns = ", ".join(
+        f'"{column}"' for column in ("act_id", key, "history_type", *(field.column for field in fields))
+    )
     sql = _WITH_THOSE_BEFORE.format(table=model.history.model._meta.db_table, pk=key, columns=columns)
-    row = namedtuple(model.__name__, [field.attname for field in fields])  # type: ignore[misc]  # noqa: PYI024
+    row = namedtuple(model.__name__, [field.attname for field in fields])  # type: ignore[misc]
     return sql, row._make

@@ -6,7 +6,6 @@ vouched[act.pk].index, vouched[act.pk].checkpoint
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.db import connection
 
@@ -14,14 +13,14 @@ from audit.domain.merkle import is_included, leaf_hash
 from audit.models import Checkpoint, Entry
 from audit.queries import proofs
 
-
 _COVERED = """
 SELECT act_id, index, (SELECT size FROM audit_checkpoint WHERE size > index ORDER BY size LIMIT 1)
   FROM audit_entry WHERE act_id = ANY(%s)
 """
 
 
-class Vouch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Vouch:
     """`checkpoint` is None until the next one is made."""
 
     index: int

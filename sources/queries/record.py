@@ -19,7 +19,6 @@ from sources.models import (
     Watch,
 )
 
-
 ON_A_SOURCE = (
     Written(Source, "id"),
     Written(SourceAssessment, "source"),
