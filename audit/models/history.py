@@ -63,11 +63,6 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         versions = models.Index(fields=[pk, "-history_id"], include=["act"], name=f"versions_of_{name}")
         return {**options, "indexes": [versions, models.Index(fields=[pk, "act"], name=f"acts_on_{name}")]}
 
-    def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
-        extra: dict[str, Any] = super().get_extra_fields(model, fields)
-        extra["history_user"].db_index = False
-        return extra
-
 
 def as_written(instance: Any, history_type: str) -> Any:
     """What listeners are shown. The row itself is copied by the database when the act ends."""
