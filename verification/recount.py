@@ -162,4 +162,4 @@ def _alert(claim: Claim, before: dict[str, Any], now: dict[str, Any], act: Act) 
         return None
     if kind == AlertKind.SOURCE_DOWNGRADED and not any(change.what is What.GRADE for change in changed):
         return None
-    return Alert(claim=claim, because_of=act, kind=kind, before=before, after=now)
+    return Alert(claim=claim, because_of=act.numbered(), kind=kind, before=before, after=now)
