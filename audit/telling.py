@@ -158,10 +158,19 @@ def act_sentence(act: Act, what: str | SafeString = "") -> SafeString:
     `what` is the name of what it was done to (`audit.queries.feed` finds it). An act nobody has put into words is
     shown under its own name rather than left out.
     """
-    sentence = _sentences.get(act.name)
-    words = str(sentence.words) if sentence else f"%(who)s: {act.name}"
     values = {"who": _isolated(who(act)), "what": _isolated(what)}
-    return format_html(_placeholders.sub(r"{\1}", words), **values)
+    return format_html(_placeholders.sub(r"{\1}", _words(act)), **values)
+
+
+def act_in_words(act: Act, what: str = "") -> str:
+    """The same without markup, for a file."""
+    values = {"who": who(act), "what": what}
+    return _placeholders.sub(lambda found: str(values[found[1]]), _words(act))
+
+
+def _words(act: Act) -> str:
+    sentence = _sentences.get(act.name)
+    return str(sentence.words) if sentence else f"%(who)s: {act.name}"
 
 
 def _isolated(name: str | SafeString) -> SafeString:

@@ -1,7 +1,7 @@
 """A record of any size, written straight into the tables: what is measured is reading it.
 
-Rows are copies of one real row, a version a minute apart; acts and entries are as many as versions. Hashes are not
-those of the contents: nothing here is verified.
+Rows are copies of one real row, a version a minute apart; acts and entries are as many as versions. Entries are copies
+of the entry of that row, hashes are not those of the contents: nothing here is verified.
 """
 
 from django.db import connection
@@ -16,8 +16,10 @@ SELECT %(act)s + n, 'claim.edit', %(at)s::timestamptz + n * interval '1 minute',
 """
 _ENTRIES = """
 INSERT INTO audit_entry (index, act_id, recorded_at, content, hashes)
-SELECT %(index)s + n, %(act)s + n, %(at)s::timestamptz + n * interval '1 minute', '', decode(repeat('00', 32), 'hex')
-  FROM generate_series(1, %(versions)s) AS n
+SELECT %(index)s + n, %(act)s + n, %(at)s::timestamptz + n * interval '1 minute', content,
+       decode(repeat('00', 32), 'hex')
+  FROM generate_series(1, %(versions)s) AS n, audit_entry
+ WHERE audit_entry.act_id = (SELECT min(act_id) FROM verification_historicalclaim WHERE id = %(claim)s)
 """
 _ROWS = """
 INSERT INTO verification_historicalclaim ({columns})

@@ -216,7 +216,8 @@ def _longest_common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, i
 
 
 # A word is whatever is neither space nor punctuation, so that Arabic vowel signs and joiners stay in it.
-_signs = "".join(re.escape(chr(c)) for c in range(0x10000) if unicodedata.category(chr(c))[0] in "PS")
+_SIGNS = frozenset(chr(c) for c in range(0x10000) if unicodedata.category(chr(c))[0] in "PS")
+_signs = "".join(re.escape(sign) for sign in sorted(_SIGNS))
 _TOKEN = re.compile(rf"\s+|[{_signs}]|[^\s{_signs}]+")
 WORD = re.compile(rf"[^\s{_signs}]+")
 _READABLE = re.compile(rf"[^\s{_signs}]|\n")  # a word, or the end of a paragraph
@@ -228,4 +229,5 @@ def _tokens(text: str) -> list[str]:
 
 
 def _is_word(token: str) -> bool:
-    return WORD.match(token) is not None
+    """A token is of one kind throughout, so its first character tells."""
+    return not token[0].isspace() and token[0] not in _SIGNS

@@ -32,8 +32,9 @@ class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # the library has n
 class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no types
     """Notes each row that is written, for the act to copy it into the history when it ends (`audit/sql/append.sql`).
 
-    One index serves what is asked of a history: the latest version of an object before a number, and its acts. It
-    stands in the place of the one that simple-history puts on the object's number alone, so writing costs the same.
+    Two indexes serve what is asked of a history: the latest version of an object before a number, and the latest acts
+    that wrote it. They stand in the place of those that simple-history puts on the object's number alone and on the
+    person, whom the act names; so writing costs the same.
     """
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
@@ -58,10 +59,9 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         options: dict[str, Any] = super().get_meta_options(model)
-        versions = models.Index(
-            fields=[model._meta.pk.name, "-history_id"], include=["act"], name=f"versions_of_{model._meta.model_name}"
-        )
-        return {**options, "indexes": [versions]}
+        pk, name = model._meta.pk.name, model._meta.model_name
+        versions = models.Index(fields=[pk, "-history_id"], include=["act"], name=f"versions_of_{name}")
+        return {**options, "indexes": [versions, models.Index(fields=[pk, "act"], name=f"acts_on_{name}")]}
 
 
 def as_written(instance: Any, history_type: str) -> Any:

@@ -13,14 +13,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import get_language
-
 from audit import telling
 from audit.models import Act
+from audit.queries.facts import mentioned
 from audit.queries.names import Names
 from audit.queries.subjects import Touched
-from audit.queries.values import FieldChange, compared, facts, targets
-from audit.queries.versions import Step, steps
+from audit.queries.values import FieldChange, compared
+from audit.queries.versions import Step, differing, steps
 from audit.telling import Composition, Model
 
 
@@ -89,16 +88,7 @@ def _mentioned(step: Step) -> Iterator[tuple[Model, Any]]:
     if not telling.rows_of(step.model).named_by:
         yield step.model, step.pk
     for row in filter(None, (step.before, step.after)):
-        for field in _pointing(step.model):
-            yield from targets(field, row)
-
-
-@cache
-def _pointing(model: Model) -> tuple[Any, ...]:
-    """Its fields that name other objects."""
-    rows = telling.rows_of(model)
-    naming = (model._meta.get_field(name) for name in (*rows.named_by, rows.of) if name)
-    return tuple(field for field in (*facts(model), *naming) if field.is_relation)
+        yield from mentioned(step.model, row)
 
 
 def _change(step: Step, said: str, names: Names, composition: Composition | None) -> Change:
@@ -106,15 +96,15 @@ def _change(step: Step, said: str, names: Names, composition: Composition | None
     gone = rows.no_longer_shown(now) if rows.no_longer_shown and now is not None else ()
     fields = [
         change
-        for field in facts(step.model)
+        for field, old, new in differing(step)
         if field.name not in gone
-        for change in compared(field, step.before, step.after, names, rows, said=said)
+        for change in compared(field, old, new, step, names, said=said)
     ]
     if composition is not None and composition.before != composition.after:
         fields.insert(0, FieldChange(composition.label, composition.before, composition.after, is_sentence=True))
     return Change(
         kind=Kind.CREATED if step.before is None else Kind.REMOVED if step.after is None else Kind.CHANGED,
-        what=_kind(step.model, get_language()),
+        what=_kind(step.model, names.language),
         name=_name(step, rows, names),
         page=names.page(step.model, step.pk),
         part_of=_whole(step, rows, names),

@@ -1,6 +1,6 @@
 """Acts as a feed, latest first.
 
-    entries = feed.latest(Act.objects.filter(case=case), limit=20)
+    entries = feed.latest(Trail(Act.objects.filter(case=case)), limit=20)
     {% include "components/feed.html" with entries=entries dates=True only %}
 
 A feed takes two queries, and one for each kind of thing its sentences name.
@@ -13,12 +13,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from audit import telling
 from audit.models import Act
+from audit.queries.named import fetch_named
 from audit.queries.subjects import Touched, subjects, touched
+from audit.queries.trail import Trail
 from audit.telling import Model
 
 LATEST = 20
@@ -36,13 +37,21 @@ class Entry:
 
     @cached_property
     def text(self) -> SafeString:
-        what = "" if self.thing is None else telling.rows_of(type(self.thing)).name(self.thing)
-        return telling.act_sentence(self.act, what)
+        return telling.act_sentence(self.act, self._what)
+
+    @property
+    def in_words(self) -> str:
+        """The same without markup."""
+        return telling.act_in_words(self.act, self._what)
 
     @cached_property
     def url(self) -> str:
         page = None if self.thing is None else telling.rows_of(type(self.thing)).page
         return page(self.thing) if page else ""
+
+    @property
+    def _what(self) -> str:
+        return "" if self.thing is None else str(telling.rows_of(type(self.thing)).name(self.thing))
 
     @property
     def at(self) -> datetime:
@@ -57,9 +66,9 @@ class Entry:
         return self.act.reason
 
 
-def latest(acts: "QuerySet[Act]", limit: int = LATEST) -> list[Entry]:
-    """The latest of `acts` a reader may know of (`verification.queries.record` finds those of a case or a thing)."""
-    return in_words(list(acts.select_related("actor").order_by("-pk")[:limit]))
+def latest(trail: Trail, limit: int = LATEST) -> list[Entry]:
+    """The latest of them (`verification.queries.record` has the trail of a case or a thing)."""
+    return in_words(trail.latest(limit))
 
 
 def in_words(acts: Collection[Act]) -> list[Entry]:
@@ -69,7 +78,7 @@ def in_words(acts: Collection[Act]) -> list[Entry]:
 
 def told(acts: Collection[Act], of_all: Collection[Touched]) -> list[Entry]:
     """These acts, in their order, in words."""
-    prefetch_related_objects([*acts], "actor")  # by whose account a name is told; nothing to do where it was fetched
+    fetch_named(acts)  # by whose account a name is told
     numbers = subjects(acts, of_all)
     wanted: dict[Model, set[Any]] = defaultdict(set)
     for act in acts:

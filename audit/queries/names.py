@@ -1,4 +1,4 @@
-"""Names of the objects a page mentions, one query for each kind of them.
+"""Names of the objects a page mentions, in the active language, one query for each kind of them.
 
 What the reader may not know of has no name here: where a model's queryset knows `visible_to`, it is asked.
 """
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit import telling
@@ -14,9 +15,13 @@ from audit.telling import Model
 
 
 class Names:
-    """`names[Source, 12]` is its name, `names.page(Source, 12)` its address; all of `wanted` are loaded at once."""
+    """`names[Source, 12]` is its name, `names.page(Source, 12)` its address; all of `wanted` are loaded at once.
+
+    `language` is the one they are in, for whoever keeps words by language: a long history would ask for it at each.
+    """
 
     def __init__(self, wanted: Iterable[tuple[Model, Any]], reader: Any) -> None:
+        self.language = get_language()
         keys: dict[Model, set[Any]] = defaultdict(set)
         for model, pk in wanted:
             keys[model].add(pk)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator
 from html import unescape
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
 from audit import telling
@@ -16,6 +15,7 @@ from audit.models import Act
 from audit.queries import story
 from audit.queries.changes import Change
 from audit.queries.story import Told
+from audit.queries.trail import Trail
 from audit.queries.values import FieldChange
 
 AT_ONCE = 500
@@ -41,7 +41,7 @@ COLUMNS = (
 
 
 def every(
-    acts: "QuerySet[Act]",
+    trail: Trail,
     *,
     reader: Any,
     about: Any,
@@ -51,7 +51,7 @@ def every(
 ) -> Iterator[Told]:
     """Latest first, read `AT_ONCE` at a time: what is held does not grow with how much there is."""
     while most > 0:
-        page = story.read(acts, reader=reader, about=about, before=before, withheld=withheld, size=min(AT_ONCE, most))
+        page = story.read(trail, reader=reader, about=about, before=before, withheld=withheld, size=min(AT_ONCE, most))
         yield from page.acts
         if page.older is None:
             return
@@ -84,7 +84,7 @@ def _act(told: Told) -> dict[str, Any]:
         "at": act.at.isoformat(),
         "who": telling.who(act),
         "on_behalf_of": act.on_behalf_of.name if act.on_behalf_of else "",
-        "done": _words(told.entry.text),
+        "done": told.entry.in_words,
         "case": act.case.slug if act.case else "",
         "reason": "" if told.withheld else act.reason,
         "origin": act.origin,

@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
-
 from audit.models import Act
 from audit.queries.changes import Change, changes
 from audit.queries.feed import Entry, told
+from audit.queries.named import fetch_named
 from audit.queries.scope import bounded, within
 from audit.queries.subjects import touched
+from audit.queries.trail import Trail
 from audit.queries.vouched import Vouch, vouches
 
 PER_PAGE = 50
@@ -51,7 +51,7 @@ def nothing_withheld(acts: Collection[Act]) -> frozenset[int]:
 
 
 def read(
-    acts: "QuerySet[Act]",
+    trail: Trail,
     *,
     reader: Any,
     about: Any = None,
@@ -63,10 +63,10 @@ def read(
 
     `withheld` says which of the acts on the page may be known of, but not what they held.
     """
-    wanted = acts.filter(pk__lt=before) if before is not None else acts
-    page = list(wanted.prefetch_related("case", "actor", "on_behalf_of").order_by("-pk")[: size + 1])
+    page = trail.latest(size + 1, before=before)
     older = page[size - 1].pk if len(page) > size else None
     page = page[:size]
+    fetch_named(page)
     of_all = touched([act.pk for act in page])
     hidden = withheld(page)
     open_acts = [act for act in page if act.pk not in hidden]

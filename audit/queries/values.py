@@ -1,5 +1,6 @@
 """One field before and after, as somebody reads it: labels for choices, names for numbers, words compared for texts."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +11,12 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit import telling
 from audit.domain.worddiff import Change, Piece, diff, folded, shortened
 from audit.queries.names import Names
-from audit.telling import Model, Rows
+from audit.queries.versions import Step
 
 LONGEST = 80
 """Words of one stretch that are shown before the rest is folded away."""
@@ -58,40 +58,20 @@ class FieldChange:
         return diff(self.before, self.after) if self.before else [Piece(Change.KEPT, self.after)]
 
 
-@cache
-def facts(model: Any) -> tuple[Any, ...]:
-    """The fields that say something about an object: no number, no version, nothing its history leaves out."""
-    hidden = telling.rows_of(model).hidden
-    tracked = {field.name for field in model.history.model.tracked_fields} - hidden
-    return tuple(
-        field for field in model._meta.fields if field.name in tracked and field.editable and not field.primary_key
-    )
-
-
-def targets(field: Any, row: Any) -> Iterator[tuple[Model, Any]]:
-    """The object a foreign key points at."""
-    if field.is_relation and (pk := getattr(row, field.attname)) is not None:
-        yield field.related_model, pk
-
-
-def compared(field: Any, before: Any, after: Any, names: Names, rows: Rows, said: str) -> Iterator[FieldChange]:
-    """What changed in `field` between two rows (None: there was none). What the act gave as its reason is `said`."""
-    old = None if before is None else getattr(before, field.attname)
-    new = None if after is None else getattr(after, field.attname)
-    if old == new:
-        return  # nearly always, and a long history asks a hundred thousand times
-    label = _label(field, get_language())
+def compared(field: Any, old: Any, new: Any, step: Step, names: Names, said: str) -> Iterator[FieldChange]:
+    """What `step` made of `field`, which was `old`. What the act gave as its reason is `said`."""
+    label = _label(field, names.language)
     if isinstance(field, models.JSONField):
-        yield from _translations(label, old or {}, new or {}, telling.reader_of(field) or str)
+        yield from _translations(label, _loaded(old), _loaded(new), telling.reader_of(field) or str)
     elif (
-        (before is None and new is False)
+        (step.before is None and new is False)
         or (not _says_something(old) and not _says_something(new))
         or (said and new == said)
     ):
         return
     elif _is_text(field):
-        source = rows.written_in.get(field.name)
-        language = getattr(after or before, source) if source else ""
+        source = telling.rows_of(step.model).written_in.get(field.name)
+        language = getattr(step.after or step.before, source) if source else ""
         yield FieldChange(label, str(old or ""), str(new or ""), is_text=True, language=language)
     else:
         yield FieldChange(label, _in_words(field, old, names), _in_words(field, new, names))
@@ -108,6 +88,11 @@ def _translations(label: str, old: Any, new: Any, language_name: Any) -> Iterato
             yield FieldChange(named, before, after, is_text=True, language=tag)
 
 
+def _loaded(value: Any) -> Any:
+    """Out of the history it comes as text."""
+    return (json.loads(value) if isinstance(value, str) else value) or {}
+
+
 def _in_words(field: Any, value: Any, names: Names) -> str:
     if not _says_something(value):
         return ""
@@ -116,13 +101,20 @@ def _in_words(field: Any, value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        return _choices(field, names.language).get(value) or str(value)
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
     read = telling.reader_of(field)
     return str(read(value) if read else value)
 
 
+@cache
+def _choices(field: Any, language: str | None) -> dict[Any, str]:
+    """What each choice is called in the active language, which is `language`."""
+    return {value: str(label) for value, label in field.flatchoices}
+
+
+@cache
 def _is_text(field: Any) -> bool:
     is_long = isinstance(field, models.TextField) or (field.max_length or 0) >= LONG_ENOUGH_FOR_WORDS
     return is_long and not field.choices and telling.reader_of(field) is None

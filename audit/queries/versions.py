@@ -1,21 +1,38 @@
-"""The history rows acts wrote, each with the row of the same object before it: two queries for each kind of object."""
+"""The history rows acts wrote, each with the row of the same object before it: one query for each kind of object.
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+Versions of an object lie side by side: whoever reads those the acts wrote, and the one before each, has every row that
+is told and every row it is compared with, and the one is the neighbour of the other.
+"""
 
-from django.db.models import OuterRef, Subquery
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
 
+from django.db import connection
+
+from audit.queries import facts
 from audit.queries.subjects import Touched
 from audit.telling import Model
 
 REMOVED = "-"
+_WITH_THOSE_BEFORE = """
+WITH wrote AS (SELECT "{pk}" AS object, history_id FROM "{table}" WHERE act_id = ANY(%s) AND "{pk}" = ANY(%s))
+SELECT {columns} FROM "{table}" WHERE history_id IN (
+    SELECT history_id FROM wrote UNION ALL SELECT (
+        SELECT earlier.history_id FROM "{table}" AS earlier
+         WHERE earlier."{pk}" = object AND earlier.history_id < wrote.history_id
+         ORDER BY earlier.history_id DESC LIMIT 1
+    ) FROM wrote
+) ORDER BY history_id
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one act made of one object. `before` is None where it came into being, `after` where it was removed."""
+class Step(NamedTuple):
+    """What one act made of one object. `before` is None where it came into being, `after` where it was removed.
+
+    Rows have the fields that are told, a JSON field as the text of it.
+    """
 
     act_id: int
     model: Model
@@ -29,26 +46,48 @@ def steps(act_ids: Collection[int], of_all: Iterable[Touched]) -> list[Step]:
     numbers: dict[Model, set[Any]] = defaultdict(set)
     for each in of_all:
         numbers[each.model].add(each.pk)
-    return [step for model, wanted in numbers.items() for step in _of_one_kind(model, act_ids, wanted)]
+    return [step for model, wanted in numbers.items() for step in _of_one_kind(model, frozenset(act_ids), wanted)]
 
 
-def _of_one_kind(model: Any, act_ids: Collection[int], wanted: Collection[Any]) -> list[Step]:
-    pk = model._meta.pk.attname
-    earlier = model.history.filter(**{pk: OuterRef(pk)}, history_id__lt=OuterRef("history_id"))
-    earlier = earlier.order_by("-history_id").values("history_id")[:1]
-    touched = model.history.filter(act__in=act_ids, **{f"{pk}__in": wanted})
-    rows = list(touched.annotate(earlier=Subquery(earlier)).order_by("history_id"))
-    versions = {row.history_id: row for row in rows}
-    beyond = {row.earlier for row in rows} - versions.keys() - {None}
-    versions |= model.history.model.objects.in_bulk(list(beyond))
+def differing(step: Step) -> Iterator[tuple[Any, Any, Any]]:
+    """Each field that is not as it was, before and after. Most are, and a long history has a hundred thousand."""
+    before, after = step.before, step.after
+    for field in facts.facts(step.model):
+        old = None if before is None else getattr(before, field.attname)
+        new = None if after is None else getattr(after, field.attname)
+        if old != new:
+            yield field, old, new
+
+
+def _of_one_kind(model: Model, act_ids: Collection[int], wanted: Collection[Any]) -> list[Step]:
+    latest: dict[Any, Any] = {}
     found: dict[tuple[int, Any], Step] = {}
-    for row in rows:
-        key = row.act_id, getattr(row, pk)
-        # An act may write an object more than once: what counts is how it was before and how it is after.
-        before = found[key].before if key in found else _standing(versions.get(row.earlier))
-        found[key] = Step(*key[:1], model, key[1], before, _standing(row))
+    for act_id, number, row in _rows(model, act_ids, wanted):
+        if act_id in act_ids:
+            key = act_id, number
+            # An act may write an object more than once: what counts is how it was before and how it is after.
+            before = found[key].before if key in found else latest.get(number)
+            found[key] = Step(act_id, model, number, before, row)
+        latest[number] = row
     return list(found.values())
 
 
-def _standing(row: Any) -> Any:
-    return None if row is None or row.history_type == REMOVED else row
+def _rows(model: Model, act_ids: Collection[int], wanted: Collection[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """The act, the object's number and, where it was not removed, the row: an object for each would cost the most."""
+    sql, named = _reading(model)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[*act_ids], [*wanted]])
+        for act_id, number, kind, *values in cursor.fetchall():
+            yield act_id, number, None if kind == REMOVED else named(values)
+
+
+@cache
+def _reading(model: Any) -> tuple[str, Callable[[Any], Any]]:
+    """The query, and what makes a row with names of its values."""
+    fields, key = facts.read(model), model._meta.pk.column
+    columns = ", ".join(
+        f'"{column}"' for column in ("act_id", key, "history_type", *(field.column for field in fields))
+    )
+    sql = _WITH_THOSE_BEFORE.format(table=model.history.model._meta.db_table, pk=key, columns=columns)
+    row = namedtuple(model.__name__, [field.attname for field in fields])  # type: ignore[misc]
+    return sql, row._make

@@ -6,33 +6,35 @@ vouched[act.pk].index, vouched[act.pk].checkpoint
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
 
 from audit.domain.merkle import is_included, leaf_hash
 from audit.models import Checkpoint, Entry
 from audit.queries import proofs
 
+_COVERED = """
+SELECT act_id, index, (SELECT size FROM audit_checkpoint WHERE size > index ORDER BY size LIMIT 1)
+  FROM audit_entry WHERE act_id = ANY(%s)
+"""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Vouch:
     """`checkpoint` is None until the next one is made."""
 
     index: int
-    recorded_at: datetime
     checkpoint: Checkpoint | None
 
 
 def vouches(act_ids: Collection[int]) -> Mapping[int, Vouch]:
     """By the act's number, each checkpoint with its anchors. Three queries."""
-    covering = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size").values("size")[:1]
-    entries = Entry.objects.filter(act__in=act_ids).annotate(covered_by=Subquery(covering))
-    rows = list(entries.values_list("act_id", "index", "recorded_at", "covered_by"))
-    checkpoints = Checkpoint.objects.prefetch_related("anchors").in_bulk(
-        {size for *_, size in rows if size is not None}
-    )
-    return {act: Vouch(index, at, checkpoints.get(size)) for act, index, at, size in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERED, [[*act_ids]])
+        rows = cursor.fetchall()
+    sizes = {size for *_, size in rows if size is not None}
+    checkpoints = Checkpoint.objects.prefetch_related("anchors").in_bulk(sizes)
+    return {act: Vouch(index, checkpoints.get(size)) for act, index, size in rows}
 
 
 @dataclass(frozen=True)

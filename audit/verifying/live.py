@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from audit.tracked import Tracked
 from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
+from audit.verifying.late import Late
 from audit.verifying.session import Session
 from audit.verifying.tables import Types
 
@@ -26,12 +27,14 @@ WHERE (h."{key}" IS NOT NULL AND h.history_type IS DISTINCT FROM '-') <> (l."{ke
 ORDER BY coalesce(l."{key}", h."{key}") LIMIT %s
 """
 # The latest row of an object that was written since is one of those written since.
-_WRITTEN = "WHERE act_id IN (SELECT act_id FROM public.audit_entry WHERE index >= %s)"
+_WRITTEN = """
+WHERE act_id >= %s AND act_id IN (SELECT act_id FROM public.audit_entry WHERE index >= %s AND act_id >= %s)
+"""
 _TOUCHED = 'WHERE "{key}" IN (SELECT "{key}" FROM public."{history}" {written})'
 
 
-def check(session: Session, table: Tracked, types: Types, found: Found, since: int = 0) -> None:
-    """`since`: only what was written from that entry on."""
+def check(session: Session, table: Tracked, types: Types, found: Found, late: Late | None = None) -> None:
+    """`late`: only what was written in those."""
     live, history = types.get(table.live), types.get(table.history)
     if not live or not history or not {*table.columns} <= {*live} & {*history}:
         return  # the schema's own check names what is gone
@@ -43,13 +46,12 @@ def check(session: Session, table: Tracked, types: Types, found: Found, since: i
         columns=", ".join(f'"{name}"' for name in table.columns),
         differ=" OR ".join(unlike.values()),
         differing=_list(unlike),
-        written=_WRITTEN if since else "",
-        touched=_TOUCHED.format(key=table.key, history=table.history, written=_WRITTEN) if since else "",
+        written=_WRITTEN if late else "",
+        touched=_TOUCHED.format(key=table.key, history=table.history, written=_WRITTEN) if late else "",
     )
     doubtful = {each.object for each in found if each.table == table.history}
-    for key, is_gone, is_new, row, act, differing in session.rows(
-        query, [*([since, since] if since else []), KEPT_OF_A_KIND]
-    ):
+    params = [late.act, late.index, late.act] * 2 if late else []
+    for key, is_gone, is_new, row, act, differing in session.rows(query, [*params, KEPT_OF_A_KIND]):
         if key in doubtful:
             continue  # its history is no measure
         kind = Kind.LIVE_REMOVED if is_gone else Kind.LIVE_ADDED if is_new else Kind.LIVE_CHANGED

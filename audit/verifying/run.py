@@ -12,6 +12,7 @@ from audit.tracked import tracked_tables
 from audit.verifying import checkpoints, functions, history, live, log, schema, strays, witnesses
 from audit.verifying.acts import Acts
 from audit.verifying.findings import Found, Kind
+from audit.verifying.late import late_since
 from audit.verifying.report import Report
 from audit.verifying.session import Session
 from audit.verifying.tables import column_types
@@ -54,10 +55,11 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         histories = history.Histories(by_history, taken, found)
         acts = Acts(session, histories, found, adopting=not since)
         acts.check(since, size, lambda done, total: tell("acts", done, total))
-        strays.check(session, histories, found, since)
+        late = late_since(session, since) if since else None
+        strays.check(session, histories, found, late)
         for done, table in enumerate(tables):
             tell("live", done, len(tables))
-            live.check(session, table, types, found, since)
+            live.check(session, table, types, found, late)
     root = grown.roots[size].made
     return Report(size, root.hex() if root else "", len(signed), since, found.by_kind, tuple(found))
 

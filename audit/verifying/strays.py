@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from audit.verifying import statements
 from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
 from audit.verifying.history import Histories
+from audit.verifying.late import Late
 from audit.verifying.session import Session
 
-# Fenced off by OFFSET 0, or the least act would be looked for among all of them.
-_FIRST = "SELECT min(act_id) FROM (SELECT act_id FROM public.audit_entry WHERE index >= %s OFFSET 0) AS late"
 _ACTS = """
-SELECT a.id FROM public.audit_act a WHERE NOT EXISTS (SELECT FROM public.audit_entry e WHERE e.act_id = a.id)
-AND a.id > %s ORDER BY a.id LIMIT %s
+SELECT a.id FROM public.audit_act a
+WHERE a.id >= %s AND NOT EXISTS (SELECT FROM public.audit_entry e WHERE e.act_id = a.id AND e.act_id >= %s)
+ORDER BY a.id LIMIT %s
 """
 _TWICE = """
 SELECT max(index), act_id FROM public.audit_entry WHERE index >= %s GROUP BY act_id HAVING count(*) > 1
@@ -22,7 +22,8 @@ ORDER BY max(index) LIMIT %s
 """
 _COUNT = 'SELECT count(*) FROM public."{table}"'
 _COUNT_SINCE = """
-SELECT count(*) FROM public."{table}" h JOIN public.audit_entry e ON e.act_id = h.act_id WHERE e.index >= %s
+SELECT count(*) FROM public."{table}" h JOIN public.audit_entry e ON e.act_id = h.act_id
+WHERE e.index >= %s AND e.act_id >= %s AND h.act_id >= %s
 """
 _BESIDE = """
 SELECT h.history_id, h.act_id, h."{key}"::text, e.index, e.content
@@ -31,16 +32,15 @@ WHERE %s = 0 OR e.index >= %s ORDER BY h.history_id
 """
 
 
-def check(session: Session, histories: Histories, found: Found, since: int = 0) -> None:
-    """`since`: only among what was recorded from that entry on."""
-    first = session.one(_FIRST, [since]) or (None,)
-    after = (first[0] or 0) if since else -1
-    for (act,) in session.rows(_ACTS, [after, KEPT_OF_A_KIND]):
+def check(session: Session, histories: Histories, found: Found, late: Late | None = None) -> None:
+    """`late`: only among those."""
+    first, since = (late.act, late.index) if late else (0, 0)
+    for (act,) in session.rows(_ACTS, [first, first, KEPT_OF_A_KIND]):
         found.add(Finding(Kind.ACT_ADDED, act=act))
     for index, act in session.rows(_TWICE, [since, KEPT_OF_A_KIND]):
         found.add(Finding(Kind.ENTRY_TWICE, index, act))
     for table in histories.tables:
-        query, params = (_COUNT_SINCE, [since]) if since else (_COUNT, [])
+        query, params = (_COUNT_SINCE, [since, first, first]) if late else (_COUNT, [])
         count = session.one(query.format(table=table), params)
         unstated = any(name == table for name, _, _ in histories.unstated)
         if unstated or count != (histories.seen[table],):

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import telling
 from audit.models import Act
+from audit.queries.trail import Trail
 from newsroom.models import User
 
 ANYBODY, ANYTHING = _("anybody"), _("anything")
 LARGEST = 2**63 - 1
-Find = Callable[[str], "QuerySet[Act] | None"]
+Find = Callable[[str], Trail | None]
 
 
 class RecordForm(forms.Form):
@@ -57,7 +58,7 @@ class RecordForm(forms.Form):
     def clean_until(self) -> date | None:
         return self._day("until")
 
-    def clean_thing(self) -> "QuerySet[Act] | None":
+    def clean_thing(self) -> Trail | None:
         typed = self.cleaned_data["thing"].strip()
         found = self.find(typed) if typed and self.find else None
         if typed and found is None:
@@ -92,7 +93,7 @@ class RecordForm(forms.Form):
         if person := wanted["person"]:
             acts = acts.filter(Q(actor=person) | Q(on_behalf_of=person))
         if (of_thing := wanted.get("thing")) is not None:
-            acts = acts.filter(pk__in=of_thing.order_by().values("pk"))
+            acts = acts.filter(pk__in=of_thing.all().values("pk"))
         if wanted["act"]:
             acts = acts.filter(name=wanted["act"])
         if wanted["since"]:

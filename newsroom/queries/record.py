@@ -3,9 +3,11 @@
 from django.db.models import Q, QuerySet
 
 from audit.models import Act
+from audit.queries.trail import Trail, Written
 from newsroom.models import Role, User, visible_cases
 
 ON_PEOPLE = "person."
+OF_A_PERSON = Written(Act, "actor"), Written(Act, "on_behalf_of"), Written(User, "id")
 
 
 def acts_known_to(user: User) -> "QuerySet[Act]":
@@ -14,7 +16,6 @@ def acts_known_to(user: User) -> "QuerySet[Act]":
     return known if user.role == Role.ADMIN else known.exclude(name__startswith=ON_PEOPLE)
 
 
-def acts_of(person: User, user: User) -> "QuerySet[Act]":
+def acts_of(person: User, user: User) -> Trail:
     """What `person` did or had done, and what was done to their account, as far as `user` may know of it."""
-    own = User.history.filter(id=person.pk).order_by().values("act")
-    return acts_known_to(user).filter(Q(actor=person) | Q(on_behalf_of=person) | Q(pk__in=own))
+    return Trail(acts_known_to(user), OF_A_PERSON, person.pk)

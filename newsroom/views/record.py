@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from audit.models import Act
 from audit.queries import plain, story
+from audit.queries.trail import Trail
 from newsroom.actions import protected
 from newsroom.forms.record import Find, RecordForm
 from newsroom.models import Case
@@ -29,7 +29,7 @@ class Record:
     acts may be known of, but not what they held. With `find`, the page is narrowed to one thing by its number.
     """
 
-    acts: "QuerySet[Act]"
+    trail: Trail
     name: str
     about: Any = None
     case: Case | None = None
@@ -49,10 +49,10 @@ def answer(request: DeskRequest, template: str, record: Record, context: dict[st
         "before": filters.cleaned_data["before"],
         "withheld": record.withheld,
     }
-    acts = filters.narrowed(record.acts)
+    trail = record.trail.narrowed(filters.narrowed)
     form = request.POST.get("format", "")
     if form in FORMATS:
         what = f"{request.get_full_path()} ({form})"
         protected.read("export.download", actor=request.user, case=record.case, what=what)
-        return file_of(plain.every(acts, most=MOST, **read), form, record.name)
-    return render(request, template, {**shown, "story": story.read(acts, **read)})
+        return file_of(plain.every(trail, most=MOST, **read), form, record.name)
+    return render(request, template, {**shown, "story": story.read(trail, **read)})

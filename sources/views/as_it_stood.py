@@ -18,7 +18,7 @@ from sources.queries.source_then import read_then
 def as_it_stood(request: DeskRequest, ref: str) -> HttpResponse:
     user = request.user
     source = load(Source.objects.by_reference(ref).select_related("case"), user)
-    looked = look(request, acts_on(source, user))
+    looked = look(request, acts_on(source, user).all())
     context = {"section": "sources", "source": source, **looked.context}
     if looked.at is not None:
         then = read_then(source, looked.at, user)

@@ -3,34 +3,33 @@
 feed.latest(acts_on(claim, request.user), limit=10)
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
-
-from audit.models import Act
+from audit.queries.trail import Trail, Written
 from newsroom.models import Case, User
 from newsroom.queries.record import acts_known_to
 from sources.models import Source
 from sources.queries.record import acts_on as acts_on_source
 from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
 
-ON_A_CLAIM: tuple[Any, ...] = (Evidence, Assignment, Review, Verdict, Comment, ReplyRequest, Alert)
+ON_A_CLAIM = (
+    Written(Claim, "id"),
+    Written(Hop, "evidence.claim"),
+    *(Written(each, "claim") for each in (Evidence, Assignment, Review, Verdict, Comment, ReplyRequest, Alert)),
+)
+ON_EVIDENCE = Written(Evidence, "id"), Written(Hop, "evidence")
 
 
-def acts_on(claim: Claim, user: User) -> "QuerySet[Act]":
+def acts_on(claim: Claim, user: User) -> Trail:
     """Every act that wrote a row of the claim or of anything that hangs on it."""
-    hops = Hop.history.filter(evidence__in=claim.evidence.values("pk"))
-    rows = (Claim.history.filter(id=claim.pk), hops, *(each.history.filter(claim=claim.pk) for each in ON_A_CLAIM))
-    return acts_known_to(user).filter(pk__in=_acts_of(rows))
+    return Trail(acts_known_to(user), ON_A_CLAIM, claim.pk)
 
 
-def acts_on_evidence(evidence: Evidence, user: User) -> "QuerySet[Act]":
-    rows = Evidence.history.filter(id=evidence.pk), Hop.history.filter(evidence=evidence.pk)
-    return acts_known_to(user).filter(pk__in=_acts_of(rows))
+def acts_on_evidence(evidence: Evidence, user: User) -> Trail:
+    return Trail(acts_known_to(user), ON_EVIDENCE, evidence.pk)
 
 
-def acts_on_what(reference: str, user: User) -> "QuerySet[Act] | None":
+def acts_on_what(reference: str, user: User) -> Trail | None:
     """The acts on the claim, the evidence or the source of that number; None where `user` knows of none."""
     kinds: tuple[tuple[Any, Any], ...] = ((Claim, acts_on), (Evidence, acts_on_evidence), (Source, acts_on_source))
     for model, acts in kinds:
@@ -39,10 +38,5 @@ def acts_on_what(reference: str, user: User) -> "QuerySet[Act] | None":
     return None
 
 
-def acts_in(case: Case, user: User) -> "QuerySet[Act]":
-    return acts_known_to(user).filter(case=case)
-
-
-def _acts_of(rows: Iterable[Any]) -> Any:
-    first, *others = (each.order_by().values("act") for each in rows)
-    return first.union(*others)
+def acts_in(case: Case, user: User) -> Trail:
+    return Trail(acts_known_to(user).filter(case=case))

@@ -28,7 +28,7 @@ MOST_CHANGES = 100
 def as_it_stood(request: DeskRequest, reference: str) -> HttpResponse:
     """The acts on the claim are the moments to choose from; what came in from elsewhere is found by typing a time."""
     user, claim = request.user, load_claim(request.user, reference)
-    looked = look(request, acts_on(claim, user))
+    looked = look(request, acts_on(claim, user).all())
     context = {"section": "cases", "face": "as-it-stood", "claim": claim, **looked.context}
     if looked.at is not None:
         then = read_then(claim, looked.at, user)
@@ -51,7 +51,7 @@ def _beside(request: DeskRequest, claim: Claim, then: Any, against: int | None) 
 def case_as_it_stood(request: DeskRequest, slug: str) -> HttpResponse:
     user = request.user
     case = load(Case.objects.prefetch_related("memberships"), user, slug=slug)
-    looked = look(request, acts_in(case, user))
+    looked = look(request, acts_in(case, user).all())
     context = {"section": "cases", "face": "as-it-stood", "case": case, **looked.context}
     context |= {"may_edit": permits.allows(user, "case.edit", case)}
     if looked.at is not None:

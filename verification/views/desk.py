@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.queries import feed
+from audit.queries.trail import Trail
 from newsroom.models import Notification, User
 from newsroom.requests import DeskRequest
 from sources.queries.archive import needs_a_look
@@ -41,7 +42,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         "to_rule": work.awaiting_verdict_of(person)[:SHOWN],
         "archive": needs_a_look(person),
         "told": in_words(_unread(person)[:BESIDE]),
-        "moved": feed.latest(moved, BESIDE),
+        "moved": feed.latest(Trail(moved), BESIDE),
         "moved_count": moved.count(),
         "section": "desk",
     }

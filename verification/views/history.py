@@ -6,6 +6,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
+from audit.queries.trail import Trail
 from newsroom import permits
 from newsroom.loading import load
 from newsroom.models import Case, User
@@ -65,5 +66,5 @@ def of_person(request: DeskRequest, user_id: int) -> HttpResponseBase:
 def whole_record(request: DeskRequest) -> HttpResponseBase:
     user = request.user
     find = partial(acts_on_what, user=user)
-    record = Record(acts_known_to(user), "record", withheld=partial(withheld_from, user), find=find)
+    record = Record(Trail(acts_known_to(user)), "record", withheld=partial(withheld_from, user), find=find)
     return answer(request, "verification/audit_list.html", record, {"section": "history"})

@@ -22,7 +22,7 @@ def proof(request: DeskRequest, index: int) -> HttpResponse:
     gone = act.actor is not None and act.actor.is_closed
     context = {
         "section": "history",
-        "told": feed.latest(acts.filter(pk=act.pk), limit=1)[0],
+        "told": feed.in_words([act])[0],
         "entry": entry,
         "text": "" if withheld or gone else bytes(entry.content).decode(),
         "withheld": withheld,

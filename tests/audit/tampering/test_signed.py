@@ -148,6 +148,36 @@ def test_since_the_latest_checkpoint_only_what_came_after_is_read(
     assert verified(since_checkpoint=True).counts == {"act.changed": 1}
 
 
+@pytest.mark.parametrize(
+    ("deed", "kind"),
+    [
+        ("UPDATE newsroom_historicalcase SET title = 'Other' WHERE history_id = {0.first_row}", "history.changed"),
+        ("DELETE FROM newsroom_historicalcase WHERE history_id = {0.first_row}", "history.removed"),
+        (
+            "INSERT INTO newsroom_historicalcase SELECT (jsonb_populate_record(h, '{{\"history_id\": 900000}}')).* "
+            "FROM newsroom_historicalcase h WHERE history_id = {0.first_row}",
+            "history.added",
+        ),
+        (
+            "INSERT INTO audit_act SELECT (jsonb_populate_record(a, '{{\"id\": 900000}}')).* "
+            "FROM audit_act a WHERE id = {0.first_act}",
+            "act.added",
+        ),
+        ("UPDATE newsroom_case SET title = 'Other' WHERE id = {0.case}", "live.changed"),
+        ("DELETE FROM audit_entry WHERE index = {0.size} - 1", "head.size"),
+    ],
+)
+def test_since_a_checkpoint_what_was_done_to_what_came_after_is_found(
+    attacker: Attacker, verified: Verify, desk: Desk, deed: str, kind: str
+) -> None:
+    attacker.do(f"DELETE FROM audit_checkpoint WHERE size > {desk.early}")
+    assert verified(since_checkpoint=True).fits
+    attacker.do(deed.format(desk))
+    report = verified(since_checkpoint=True)
+    assert report.since == desk.early
+    assert kind in report.counts
+
+
 def test_a_checkpoint_that_does_not_fit_is_no_ground_to_stand_on(
     attacker: Attacker, verified: Verify, desk: Desk
 ) -> None:
