@@ -162,7 +162,7 @@ def test_the_worker_takes_no_options_that_a_page_could_give_it(client: Client, q
 
 @pytest.mark.parametrize("damage", ["altered", "missing"])
 def test_what_is_not_what_was_captured_is_not_shown(client: Client, ticket: Ticket, damage: str) -> None:
-    path: Path = archive.store().path(ticket.digest)
+    path: Path = archive.store().place(ticket.digest)
     path.write_bytes(COPY[::-1]) if damage == "altered" else path.unlink()
     answer = client.get(viewer(ticket))
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR

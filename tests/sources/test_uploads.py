@@ -120,7 +120,7 @@ def test_it_comes_back_as_it_went_in_and_is_never_shown(source: Source, amal: Cl
 def test_a_damaged_one_is_not_handed_out(source: Source, amal: Client) -> None:
     send(amal, source)
     upload = Upload.objects.get()
-    archive.store().path(upload.file_digest).write_bytes(b"something else")
+    archive.store().place(upload.file_digest).write_bytes(b"something else")
     assert amal.get(reverse("capture-file", args=[upload.pk])).status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     archive.store().put(make.PNG)
 

@@ -13,7 +13,8 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from sources import archive
-from sources.archive_check import NAMES_A_FILE, NAMES_NO_FILE, YOUNG, Kind
+from sources.archive_check import YOUNG, Kind
+from sources.archive_rows import NAMES_A_FILE, NAMES_NO_FILE
 from sources.models import Capture, CapturedText
 from tests.cast import Cast
 from tests.sources import make
@@ -39,7 +40,7 @@ def verify() -> tuple[int, list[dict[str, Any]], dict[str, int]]:
 
 
 def file_of(capture: Capture) -> Path:
-    return archive.store().path(capture.wacz_digest)
+    return archive.store().place(capture.wacz_digest)
 
 
 def left_behind(path: Path, data: bytes = b"half") -> Path:
@@ -72,7 +73,7 @@ def test_what_is_altered_or_missing_is_named_with_its_row(kept: list[Capture]) -
 
 def test_what_nobody_names_is_found_once_it_is_old(kept: list[Capture]) -> None:
     store = archive.store()
-    orphan = left_behind(store.path(store.put(b"no row")), b"no row")
+    orphan = left_behind(store.place(store.put(b"no row")), b"no row")
     half = left_behind(store.root / ".half-abc")
     stray = left_behind(store.root / "note.txt")
     misplaced = left_behind(store.root / "00" / file_of(kept[0]).name)
