@@ -3,9 +3,10 @@
     with audit.act("claim.rule", actor=actor, case=claim.case, reason=rationale) as act:
         ...
 
-The block is a transaction. Every history row written in it is bound to the act, and the act with the digests of these
-rows to the ledger; a tracked row written outside of a block raises `UnrecordedWriteError` before it reaches the
-database. Acts do not nest: what two acts share is a plain function that both call.
+The block is a transaction. Every tracked row written in it is copied into its history when the block ends, as it then
+stands in the database, and the act is bound to the ledger with the digests of these copies. A tracked row written
+outside of a block raises `UnrecordedWriteError`. Acts do not nest: what two acts share is a plain function that both
+call.
 
 Many objects of one kind are written by `create_many`. After its block an act holds the head of the ledger until the
 transaction ends, so nothing that others may hold is locked after it.
@@ -14,10 +15,10 @@ What must follow from any act that touched certain rows, whoever wrote it (numbe
 is said once, with `at_the_end`.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,6 +26,7 @@ from django.db import connection, transaction
 from audit import current
 from audit.current import UnrecordedWriteError
 from audit.models import Act
+from audit.models.history import as_written
 
 __all__ = ["NestedActError", "UnrecordedWriteError", "act", "at_the_end", "coming_from", "create_many"]
 
@@ -35,7 +37,7 @@ _listeners: list[Listener] = []
 
 
 def at_the_end(listener: Listener) -> Listener:
-    """Call `listener(act, rows)` at the end of every act, inside it, with the history rows written so far."""
+    """Call `listener(act, rows)` at the end of every act, inside it, with a history row of each write so far."""
     _listeners.append(listener)
     return listener
 
@@ -56,11 +58,8 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_
         raise NestedActError(f"{name} was begun inside {current.act.get()}.")
     is_system = isinstance(actor, str)
     with transaction.atomic():
-        number, at = _number_and_time()
-        recorded = Act(
-            id=number,
+        recorded = Act.begun(
             name=name,
-            at=at,
             actor=None if is_system else actor,
             actor_name=actor if is_system else actor.name,
             on_behalf_of=on_behalf_of,
@@ -73,48 +72,47 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_
             yield recorded
             for listener in _listeners:
                 listener(recorded, tuple(current.rows.get()))
-            tables = sorted({row._meta.db_table for row in current.rows.get()})
+            rows = current.rows.get()
         finally:
             current.act.reset(act_token)
             current.rows.reset(rows_token)
-        # Last, so that the act can hold what was only known at its end; the rows' foreign keys are checked from there.
-        _append(recorded, tables)
+        # Last, so that the act can hold what was only known at its end; foreign keys are checked from there.
+        _append(recorded, rows)
 
 
 def create_many(objects: Sequence[Any]) -> list[Any]:
-    """Write many new objects of one model and their history rows, in as few statements as that takes."""
+    """Write many new objects of one model, in as few statements as that takes."""
     if not objects:
         return []
     model: Any = type(objects[0])
-    recorded = current.act_writing(f"{len(objects)} of {model._meta.label}")
+    current.act_writing(f"{len(objects)} of {model._meta.label}")
     written: list[Any] = model._default_manager.bulk_create(objects)
-    rows = model.history.bulk_history_create(
-        written,
-        default_user=recorded.actor,
-        default_date=recorded.at,
-        default_change_reason=recorded.reason or None,
-        custom_historical_attrs={"act_id": recorded.pk},
-    )
-    current.rows.get().extend(rows)
+    current.rows.get().extend(as_written(each, "+") for each in written)
     return written
 
 
-def _append(done: Act, tables: Sequence[str]) -> None:
-    """One statement: the row of the act and its entry in the ledger."""
-    who: list[Any] = [done.actor_id, done.actor_name, done.on_behalf_of_id]
+def _append(done: Act, rows: Sequence[Any]) -> None:
+    """One statement: the row of the act, copies of what it wrote, and its entry in the ledger."""
+    known: list[Any] = [done.pk, done.at] if done.is_numbered else [None, None]
+    said: list[Any] = [done.name, done.actor_id, done.actor_name, done.on_behalf_of_id, done.case_id, done.reason]
+    kinds = _kinds(rows)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[])",
-            [done.pk, done.name, done.at, *who, done.case_id, done.reason, done.origin, [*tables]],
+            "SELECT * FROM audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::jsonb[])",
+            [*known, *said, done.origin, [*kinds], [json.dumps(each) for each in kinds.values()]],
         )
+        done.number(*cursor.fetchone())
     done._state.adding = False
 
 
-def _number_and_time() -> tuple[int, datetime]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('audit_act_id_seq'), statement_timestamp()")
-        number, at = cursor.fetchone()
-    return number, at
+def _kinds(rows: Sequence[Any]) -> dict[str, dict[str, str]]:
+    """By the name of the history table, in the order of these names: was it made, changed or removed, by key."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        kinds = found.setdefault(row._meta.db_table, {})
+        key = str(getattr(row, row.instance_type._meta.pk.attname))
+        kinds[key] = "+" if kinds.get(key) == "+" and row.history_type == "~" else row.history_type
+    return dict(sorted(found.items()))
 
 
 @contextmanager

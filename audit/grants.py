@@ -1,8 +1,9 @@
 """What web server and workers may do in the database, where their role is another than the one that owns it.
 
 `DATABASE_WEB_URL` names it, for `migrate` alone: after every migration the role is made if need be and its rights are
-set anew. It reads everything, writes what is no record, adds history rows and checkpoints, and appends to the ledger
-by `audit_append`. It changes and removes nothing that is on record, and cannot switch off what refuses that.
+set anew. It reads everything, writes what is no record, adds checkpoints, and appends to the ledger by `audit_append`,
+which also copies into the history what an act wrote. It changes and removes nothing that is on record, and cannot
+switch off what refuses that.
 """
 
 from typing import Any
@@ -13,7 +14,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from audit.recording import history_models
+from audit.tracked import history_models
 
 READ_ONLY = ("audit_act", "audit_entry", "audit_head", "audit_shape", "django_migrations")
 GROWING = ("audit_checkpoint", "audit_anchorreceipt")
@@ -27,7 +28,7 @@ REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role};
 """
 _RECORD = "REVOKE ALL ON {table} FROM {role}; GRANT {rights} ON {table} TO {role}"
-_BINDING = "REVOKE EXECUTE ON FUNCTION audit_bind(audit_act, text[], boolean) FROM {role}"
+_BINDING = "REVOKE EXECUTE ON FUNCTION audit_bind(audit_act, text[], jsonb[], boolean) FROM {role}"
 
 
 def after_migrate(**signal: Any) -> None:
@@ -45,8 +46,8 @@ def grant_to(cursor: CursorWrapper, name: str, password: str) -> None:
     if cursor.fetchone() is None:
         _run(cursor, "CREATE ROLE {role} LOGIN PASSWORD {password}", role=role, password=sql.Literal(password))
     _run(cursor, _EVERYTHING, role=role)
-    growing = [*GROWING, *(model._meta.db_table for model in history_models())]
-    for tables, rights in ((READ_ONLY, "SELECT"), (growing, "SELECT, INSERT")):
+    read_only = [*READ_ONLY, *(model._meta.db_table for model in history_models())]
+    for tables, rights in ((read_only, "SELECT"), (GROWING, "SELECT, INSERT")):
         for table in tables:
             _run(cursor, _RECORD, role=role, table=sql.Identifier(table), rights=sql.SQL(rights))
     _run(cursor, _BINDING, role=role)

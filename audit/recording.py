@@ -1,43 +1,50 @@
 """Brings the database to where it can record: run after every `migrate`, so it never lags behind the models.
 
-For each history table there is a function that states the rows of an act (`audit_rows_<table>`), and a `Shape` that
-names the columns it states. Acts older than the ledger are bound into it once, when it is still empty.
+For each history table there is a function (`audit_write_<table>`) that copies into it the rows an act wrote and states
+them, and a `Shape` that names the columns it states. Acts older than the ledger are bound into it once, when it is
+still empty.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from audit.models import BoundToAct, Shape
+from audit.models import Shape
 from audit.rowtext import columns_of, row_digest
+from audit.tracked import Tracked, tracked_tables
 
 APPEND = (Path(__file__).parent / "sql" / "append.sql").read_text(encoding="utf-8")
-_ROWS = """
-CREATE OR REPLACE FUNCTION "audit_rows_{table}"(done bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
+# What an act wrote is copied when it ends, as it then stands: `kinds` says of each key whether its row was made (+),
+# changed (~) or removed (-). What was removed is no more, so its last version is copied.
+_WRITE = """
+CREATE OR REPLACE FUNCTION "audit_write_{table}"(done audit_act, kinds jsonb) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
+    INSERT INTO "{table}" ({columns}, act_id, history_date, history_type, history_user_id, history_change_reason)
+    SELECT {columns}, done.id, done.at, kinds ->> "{key}"::text, done.actor_id, nullif(done.reason, '')
+    FROM "{live}" AS row WHERE "{key}" = ANY (ARRAY(SELECT jsonb_object_keys(kinds)::{key_type})) ORDER BY row."{key}";
+    IF kinds @? '$.* ? (@ == "-")' THEN
+        INSERT INTO "{table}" ({columns}, act_id, history_date, history_type, history_user_id, history_change_reason)
+        SELECT DISTINCT ON (last."{key}") {columns}, done.id, done.at, '-', done.actor_id, nullif(done.reason, '')
+        FROM "{table}" AS last WHERE "{key}" = ANY (
+            ARRAY(SELECT key::{key_type} FROM jsonb_each_text(kinds) AS each (key, kind) WHERE kind = '-')
+        ) ORDER BY last."{key}", history_id DESC;
+    END IF;
     RETURN (
         SELECT '{{"columns":{shape},"digests":[' || string_agg(
             '[' || history_id || ',' || to_json("{key}"::text)::text || ',"' || history_type || '","'
             || {digest} || '"]',
             ',' ORDER BY history_id) || '],"table":"{table}"}}'
-        FROM "{table}" WHERE act_id = done
+        FROM "{table}" WHERE act_id = done.id
     );
 END $$
 """
 _BIND_EARLIER = """
-SELECT audit_bind(act, %s, true) FROM (SELECT * FROM audit_act ORDER BY id) AS act
+SELECT audit_bind(act, %s, %s::jsonb[], true) FROM (SELECT * FROM audit_act ORDER BY id) AS act
 WHERE (SELECT size FROM audit_head) = 0
 """
-
-
-def history_models() -> list[Any]:
-    """Every model of row history, by the name of its table."""
-    found = (model for model in apps.get_models() if issubclass(model, BoundToAct))
-    return sorted(found, key=lambda model: str(model._meta.db_table))
 
 
 def prepare(**signal: Any) -> None:
@@ -46,18 +53,26 @@ def prepare(**signal: Any) -> None:
         if "audit_head" not in connection.introspection.table_names(cursor):
             return  # migrated back to a time without a ledger
         cursor.execute(APPEND)
-        models = history_models()
-        for model in models:
-            _state_rows_of(cursor, model._meta.db_table, key=model.instance_type._meta.pk.column)
-        cursor.execute(_BIND_EARLIER, [[model._meta.db_table for model in models]])
+        tables = tracked_tables()
+        for each in tables:
+            _copy_rows_of(cursor, each)
+        cursor.execute(_BIND_EARLIER, [[each.history for each in tables], ["{}"] * len(tables)])
 
 
-def _state_rows_of(cursor: CursorWrapper, table: str, *, key: str) -> None:
-    types = columns_of(cursor, table)
-    shape, _ = Shape.objects.get_or_create(table=table, columns=[*types])
-    cursor.execute(rows_function(table, key=key, shape=shape.pk, types=types))
+def _copy_rows_of(cursor: CursorWrapper, tracked: Tracked) -> None:
+    types = columns_of(cursor, tracked.history)
+    shape, _ = Shape.objects.get_or_create(table=tracked.history, columns=[*types])
+    cursor.execute(write_function(tracked, shape=shape.pk, types=types))
 
 
-def rows_function(table: str, *, key: str, shape: int, types: Mapping[str, str]) -> str:
-    """The SQL of what states the rows of an act in `table`."""
-    return _ROWS.format(table=table, key=key, shape=shape, digest=row_digest(types))
+def write_function(tracked: Tracked, *, shape: int, types: Mapping[str, str]) -> str:
+    """The SQL of what copies the rows an act wrote into their history, and states them."""
+    return _WRITE.format(
+        table=tracked.history,
+        live=tracked.live,
+        key=tracked.key,
+        key_type=types[tracked.key],
+        columns=", ".join(f'"{column}"' for column in tracked.columns),
+        shape=shape,
+        digest=row_digest(types),
+    )

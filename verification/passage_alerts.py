@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 def look_written(act: Act, rows: Sequence[Any]) -> None:
     looks = [row.id for row in rows if row.instance_type is Look]
     if looks:
-        AlertsDue.objects.bulk_create(AlertsDue(look_id=pk, act=act) for pk in looks)
+        AlertsDue.objects.bulk_create(AlertsDue(look_id=pk, act=act.numbered()) for pk in looks)
         transaction.on_commit(wake)
 
 

@@ -53,7 +53,7 @@ def act_ended(act: Act, rows: Sequence[Any]) -> None:
     else:
         elsewhere = claims_elsewhere(rows) | own
     if elsewhere:
-        RecountDue.objects.bulk_create(RecountDue(claim_id=pk, act=act) for pk in sorted(elsewhere))
+        RecountDue.objects.bulk_create(RecountDue(claim_id=pk, act=act.numbered()) for pk in sorted(elsewhere))
         transaction.on_commit(wake)
 
 

@@ -4,8 +4,13 @@ Every history row names the act it was written in, so "who, when, why, from wher
 without an act cannot exist.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.models.base import DEFERRED
 
 
 class Act(models.Model):
@@ -18,10 +23,10 @@ class Act(models.Model):
 
     name = models.CharField(max_length=60)
     at = models.DateTimeField(editable=False)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="acts")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="acts", db_index=False)
     actor_name = models.CharField(max_length=300)
     on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    case = models.ForeignKey("newsroom.Case", models.PROTECT, null=True, related_name="acts")
+    case = models.ForeignKey("newsroom.Case", models.PROTECT, null=True, related_name="acts", db_index=False)
     reason = models.TextField(blank=True)
     origin = models.CharField(max_length=120, blank=True)
 
@@ -34,3 +39,31 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} by {self.actor_name}"
+
+    @classmethod
+    def begun(cls, **said: Any) -> "Act":
+        """One that is being done. It takes its number and time from the database when its time is first needed."""
+        return cls(at=DEFERRED, **said)  # type: ignore[misc]  # what Model.from_db gives for a field not loaded
+
+    @property
+    def is_numbered(self) -> bool:
+        return self.pk is not None
+
+    def number(self, number: int, at: datetime) -> None:
+        self.id, self.at = number, at
+
+    def numbered(self) -> "Act":
+        """Itself, to be referred to by what is written before it is."""
+        if not self.is_numbered:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT nextval('audit_act_id_seq'), statement_timestamp()")
+                self.number(*cursor.fetchone())
+        return self
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        """Django's hook for reading a field that is not loaded yet, which the time of an act begun is not."""
+        if self.is_numbered:
+            super().refresh_from_db(using, fields, from_queryset)
+        self.numbered()

@@ -30,25 +30,15 @@ class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # the library has n
 
 
 class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no types
-    """Writes each row as part of an act, which says who, when and why.
+    """Notes each row that is written, for the act to copy it into the history when it ends (`audit/sql/append.sql`).
 
     One index serves what is asked of a history: the latest version of an object before a number, and its acts. It
     stands in the place of the one that simple-history puts on the object's number alone, so writing costs the same.
     """
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
-        done = current.act_writing(f"{instance._meta.label} {instance.pk}")
-        model = type(instance)._default_manager.model.history.model
-        row = model(
-            act_id=done.pk,
-            history_date=done.at,
-            history_type=history_type,
-            history_user_id=done.actor_id,
-            history_change_reason=done.reason or None,
-            **{field.attname: getattr(instance, field.attname) for field in model.tracked_fields},
-        )
-        row.save_base(force_insert=True)
-        current.rows.get().append(row)
+        current.act_writing(f"{instance._meta.label} {instance.pk}")
+        current.rows.get().append(as_written(instance, history_type))
 
     def finalize(self, sender: Any, **signal: Any) -> None:
         super().finalize(sender, **signal)
@@ -57,8 +47,14 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
 
     def copy_fields(self, model: Any) -> dict[str, Any]:
         fields: dict[str, Any] = super().copy_fields(model)
-        fields[model._meta.pk.name].db_index = False
+        for field in fields.values():
+            field.db_index = field.is_relation and field.name != model._meta.pk.name
         return fields
+
+    def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
+        extra: dict[str, Any] = super().get_extra_fields(model, fields)
+        extra["history_user"].db_index = False
+        return extra
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         options: dict[str, Any] = super().get_meta_options(model)
@@ -68,10 +64,18 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         return {**options, "indexes": [versions]}
 
 
+def as_written(instance: Any, history_type: str) -> Any:
+    """What listeners are shown. The row itself is copied by the database when the act ends."""
+    model = type(instance)._default_manager.model.history.model
+    copied = {field.attname: getattr(instance, field.attname) for field in model.tracked_fields}
+    return model(history_type=history_type, **copied)
+
+
 def tracked(*, excluded: tuple[str, ...] = ()) -> Any:
     """Row history by django-simple-history. `excluded` fields are queue state or derived, never facts."""
     return Records(
         bases=[BoundToAct],
+        user_db_constraint=False,
         excluded_fields=list(excluded),
         history_change_reason_field=models.TextField(blank=True, null=True),
     )

@@ -1,8 +1,9 @@
 -- Appends one act to the ledger: docs/adr/0013-the-ledger.md. Two functions, so that acts older than the ledger can be
 -- bound too. Both run as their owner: the role of the web server may call audit_append and write none of these tables.
 
--- Binds an act that is in its table already. `tables` are those it wrote history rows of, in the order of their names.
-CREATE OR REPLACE FUNCTION audit_bind(done audit_act, tables text[], is_adopted boolean) RETURNS bigint
+-- Binds an act that is in its table already. `tables` are those it wrote, in the order of their names, and for each of
+-- them `kinds` says which rows, as audit_write_<table> wants it.
+CREATE OR REPLACE FUNCTION audit_bind(done audit_act, tables text[], kinds jsonb[], is_adopted boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     written text[] := '{}';
@@ -14,10 +15,9 @@ DECLARE
     peaks bytea;
     rest bigint;
     moment timestamptz;
-    name text;
 BEGIN
-    FOREACH name IN ARRAY tables LOOP
-        EXECUTE format('SELECT public.%I($1)', 'audit_rows_' || name) INTO said USING done.id;
+    FOR i IN 1 .. cardinality(tables) LOOP
+        EXECUTE format('SELECT public.%I($1, $2)', 'audit_write_' || tables[i]) INTO said USING done, kinds[i];
         IF said IS NOT NULL THEN
             written := written || said;
         END IF;
@@ -59,16 +59,19 @@ BEGIN
     RETURN head.size;
 END $$;
 
+-- Number and time are the database's; an act that was asked for them before brings them.
 CREATE OR REPLACE FUNCTION audit_append(
-    id bigint, name text, at timestamptz, actor bigint, actor_name text, on_behalf_of bigint, newsroom_case bigint,
-    reason text, origin text, tables text[]
-) RETURNS bigint
+    INOUT id bigint, INOUT at timestamptz, name text, actor bigint, actor_name text, on_behalf_of bigint,
+    newsroom_case bigint, reason text, origin text, tables text[], kinds jsonb[]
+) RETURNS record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     done audit_act;
 BEGIN
+    id := coalesce(id, nextval('public.audit_act_id_seq'));
+    at := coalesce(at, statement_timestamp());
     INSERT INTO audit_act (id, name, at, actor_id, actor_name, on_behalf_of_id, case_id, reason, origin)
     VALUES (id, name, at, actor, actor_name, on_behalf_of, newsroom_case, reason, origin)
     RETURNING * INTO done;
-    RETURN audit_bind(done, tables, false);
+    PERFORM audit_bind(done, tables, kinds, false);
 END $$;

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from audit import appendonly, recording
 from audit.rowtext import NoCanonicalForm
+from audit.tracked import Tracked
 from audit.verifying.findings import Finding, Kind
 from audit.verifying.session import Session
-from audit.verifying.tables import OWN_TABLES, Tracked, Types
+from audit.verifying.tables import OWN_TABLES, Types
 
 _DECLARED = re.compile(r'CREATE (?:OR REPLACE )?FUNCTION "?(\w+)"?\s*\((.*?)\)\s*RETURNS(.*?)\$\$(.*?)\$\$', re.DOTALL)
 _FUNCTIONS = """
@@ -18,10 +19,12 @@ WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ANY(%s)
 """
 # What our functions and the verifier's own expressions are made of.
 _CALLED = (
-    "array_to_string", "clock_timestamp", "concat_ws", "convert_to", "count", "encode", "format", "length", "max",
-    "min", "octet_length", "sha256", "string_agg", "substr", "timezone", "to_char", "to_json",
+    "array_to_string", "cardinality", "clock_timestamp", "concat_ws", "convert_to", "count", "encode", "format",
+    "jsonb_each_text", "jsonb_object_field_text", "jsonb_object_keys", "jsonb_path_exists_opr", "length", "max", "min",
+    "nextval", "octet_length", "sha256", "statement_timestamp", "string_agg", "substr", "timezone", "to_char",
+    "to_json",
 )  # fmt: skip
-_OPERATORS = ("||", "=", "<>", "<", ">", "<=", ">=", "&", ">>", "+", "-")
+_OPERATORS = ("||", "=", "<>", "<", ">", "<=", ">=", "&", ">>", "+", "-", "->>", "@?")
 # What an extension brings is its own; what somebody made by hand under such a name is not.
 _SHADOWS = """
 SELECT 'function ' || o.pronamespace::regnamespace || '.' || o.proname FROM pg_proc o
@@ -74,9 +77,7 @@ def _ours(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator
     latest = dict(session.rows('SELECT "table"::text, max(id) FROM public.audit_shape GROUP BY "table"'))
     for table in tables:
         try:
-            sql = recording.rows_function(
-                table.history, key=table.key, shape=latest[table.history], types=types[table.history]
-            )
+            sql = recording.write_function(table, shape=latest[table.history], types=types[table.history])
         except (KeyError, NoCanonicalForm):
             continue  # a table or a shape that is gone is named elsewhere
         yield from declared(sql)

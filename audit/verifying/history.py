@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.rowtext import NoCanonicalForm, row_digest
+from audit.tracked import Tracked
 from audit.verifying.findings import Finding, Found, Kind
 from audit.verifying.session import Session
 from audit.verifying.statements import Rows
-from audit.verifying.tables import Tracked, Types
+from audit.verifying.tables import Types
 
 _WRITTEN = """
 SELECT act_id, history_id, "{key}"::text, history_type::text, {digest}

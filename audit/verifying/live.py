@@ -6,9 +6,10 @@ nothing is not the same as anything.
 
 from collections.abc import Mapping
 
+from audit.tracked import Tracked
 from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
 from audit.verifying.session import Session
-from audit.verifying.tables import Tracked, Types
+from audit.verifying.tables import Types
 
 _EXACT = {"bool", "int2", "int4", "int8", "date", "timestamptz", "uuid", "bytea"}
 _COMPARED = """

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from audit.signing import trusted_keys
+from audit.tracked import tracked_tables
 from audit.verifying import checkpoints, functions, history, live, log, schema, strays, witnesses
 from audit.verifying.acts import Acts
 from audit.verifying.findings import Found, Kind
 from audit.verifying.report import Report
 from audit.verifying.session import Session
-from audit.verifying.tables import column_types, tracked_tables
+from audit.verifying.tables import column_types
 from audit.verifying.witnesses import Witness
 
 STAGES = ("schema", "log", "checkpoints", "acts", "live")

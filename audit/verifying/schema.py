@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.apps import apps
 
+from audit.tracked import Tracked
 from audit.verifying.findings import Finding, Kind
 from audit.verifying.session import Session
-from audit.verifying.tables import FOREIGN, OWN_TABLES, Tracked, Types
+from audit.verifying.tables import FOREIGN, OWN_TABLES, Types
 
 _TABLES = """
 SELECT relname::text, relkind::text, relpersistence::text, relrowsecurity OR relforcerowsecurity,

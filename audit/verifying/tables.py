@@ -1,34 +1,12 @@
-"""The tables the record consists of: what they are by the models, and what they have become by the catalog."""
+"""The tables the record consists of, as the catalog has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from audit import recording
 from audit.verifying.session import Session
 
 OWN_TABLES = ("audit_act", "audit_entry", "audit_head", "audit_shape", "audit_checkpoint", "audit_anchorreceipt")
 Types = Mapping[str, Mapping[str, str]]
 FOREIGN = "?"
-
-
-@dataclass(frozen=True)
-class Tracked:
-    """A table of the product and its history. `columns` are those both have; others of `live` are queue state."""
-
-    live: str
-    history: str
-    key: str
-    columns: tuple[str, ...]
-
-
-def tracked_tables() -> list[Tracked]:
-    found = []
-    for model in recording.history_models():
-        live = model.instance_type._meta
-        ours = {field.column for field in live.concrete_fields}
-        kept = sorted(ours & {field.column for field in model._meta.concrete_fields})
-        found.append(Tracked(live.db_table, model._meta.db_table, live.pk.column, tuple(kept)))
-    return found
 
 
 def column_types(session: Session) -> Types:

@@ -8,7 +8,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessLog
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from audit.acts import act
@@ -20,7 +19,7 @@ from newsroom.models import User
 
 def close(*, actor: User | str, user_id: int, pseudonym: str, reason: str) -> User:
     """They sign in no more, and are called `pseudonym` from now on. It cannot be undone."""
-    with act("person.close", actor=actor, reason=reason):
+    with act("person.close", actor=actor, reason=reason) as done:
         permits.require(actor, "person.close")
         person = open_account(user_id)
         if isinstance(actor, User) and actor.pk == person.pk:
@@ -31,9 +30,9 @@ def close(*, actor: User | str, user_id: int, pseudonym: str, reason: str) -> Us
         EmailAddress.objects.filter(user=person).delete()
         Authenticator.objects.filter(user=person).delete()
         person.name, person.email = pseudonym, f"closed-{person.pk}@closed.invalid"
-        person.is_active, person.closed_at = False, Now()
+        person.is_active, person.closed_at = False, done.at
         person.set_unusable_password()
-        person.full_clean(exclude=["password", "closed_at"])
+        person.full_clean(exclude=["password"])
         person.save()
     person.refresh_from_db()
     return person

@@ -1,8 +1,13 @@
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
 import pytest
+from django.db import transaction
 
 from audit.acts import NestedActError, UnrecordedWriteError, act, coming_from
-from audit.models import Act
-from newsroom.models import Case
+from audit.models import Act, Entry
+from newsroom.models import Case, Membership
 from tests.cast import Cast
 
 
@@ -62,3 +67,68 @@ def test_all_rows_of_one_act_share_its_moment(cast: Cast, case: Case) -> None:
         case.save()
         case.policy.save()
     assert case.history.first().history_date == case.policy.history.first().history_date == done.at
+
+
+def test_an_act_is_one_statement_more(cast: Cast, case: Case, django_assert_num_queries: Callable[[int], Any]) -> None:
+    """The row; then the act, the copy of the row in its history and the entry. Then comes the commit.
+
+    Inside the transaction of a test a savepoint and its release stand for the commit.
+    """
+    with django_assert_num_queries(2 + 2), act("case.edit", actor=cast.chadi, case=case):
+        case.save()
+
+
+def test_history_is_of_the_row_as_it_stands_when_the_act_ends(cast: Cast, case: Case) -> None:
+    """Neither what Python took for it nor what was on the way counts."""
+    with act("case.edit", actor=cast.chadi, case=case) as done:
+        case.title = "On the way"
+        case.save()
+        Case.objects.filter(pk=case.pk).update(title="Aleppo")
+    assert [(row.title, row.history_type) for row in case.history.filter(act=done)] == [("Aleppo", "~")]
+
+
+def test_what_a_savepoint_takes_back_was_not_written(cast: Cast, case: Case) -> None:
+    before = Case.history.count()
+    with act("case.edit", actor=cast.chadi, case=case) as done:
+        with suppress(Broken), transaction.atomic():
+            case.title = "Taken back"
+            case.save()
+            Membership.objects.create(case=case, user=cast.omar, role="READER")
+            raise Broken
+        case.refresh_from_db()
+        case.save()
+    assert Case.history.count() == before + 1
+    assert case.history.get(act=done).title == "حلب وحمص 2024"
+    assert not Membership.history.filter(act=done).exists()
+
+
+def test_what_is_removed_is_on_record_as_it_last_stood(cast: Cast, case: Case) -> None:
+    with act("case.member", actor=cast.chadi, case=case):
+        member = Membership.objects.create(case=case, user=cast.omar, role="READER")
+    number = member.pk
+    with act("case.member", actor=cast.chadi, case=case) as done:
+        member.delete()
+    row = Membership.history.get(act=done)
+    assert (row.id, row.user, row.role, row.history_type) == (number, cast.omar, "READER", "-")
+
+
+def test_what_was_made_and_removed_in_one_act_leaves_nothing(cast: Cast, case: Case) -> None:
+    with act("case.member", actor=cast.chadi, case=case) as done:
+        Membership.objects.create(case=case, user=cast.omar, role="READER").delete()
+    assert not Membership.history.filter(act=done).exists()
+    assert b'"rows":[]' in bytes(Entry.objects.get(act=done).content)
+
+
+def test_its_time_can_be_known_before_anything_is_written(cast: Cast, case: Case) -> None:
+    with act("case.edit", actor=cast.chadi, case=case) as done:
+        at, number = done.at, done.pk
+        case.save()
+    row = case.history.first()
+    assert (row.history_date, row.act_id) == (at, number)
+    assert Act.objects.get(pk=number).at == at
+
+
+def test_an_act_that_writes_no_row_has_its_number_and_time_too(cast: Cast) -> None:
+    with act("report.read", actor=cast.chadi) as done:
+        pass
+    assert Act.objects.get(pk=done.pk).at == done.at

@@ -68,7 +68,8 @@ def begun_first_committed_last(cast: Cast, case: Case) -> tuple[int, int]:
     began, go_on = threading.Event(), threading.Event()
 
     def slow() -> None:
-        with act("case.edit", actor=cast.chadi, case=case):
+        with act("case.edit", actor=cast.chadi, case=case) as done:
+            assert done.at  # which takes its number too, as the first row of an act does
             began.set()
             go_on.wait(10)
             held = Case.objects.select_for_update().get(pk=case.pk)

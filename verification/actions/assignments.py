@@ -105,7 +105,7 @@ def tell(person: User, done: Act, claim: Claim, actor: User) -> None:
     """Nobody is told what they did themselves."""
     if person != actor:
         url = reverse("claim-detail", args=[claim.reference])
-        Notification.objects.create(person=person, act=done, case=claim.case, url=url)
+        Notification.objects.create(person=person, act=done.numbered(), case=claim.case, url=url)
 
 
 def _answer(

@@ -24,7 +24,7 @@ def comment(*, actor: User, claim_id: int, text: str) -> Comment:
         url = reverse("claim-detail", args=[claim.reference]) + f"#comment-{said.pk}"
         for person in called:
             if person != actor:
-                Notification.objects.create(person=person, act=done, case=claim.case, url=url)
+                Notification.objects.create(person=person, act=done.numbered(), case=claim.case, url=url)
     return said
 
 

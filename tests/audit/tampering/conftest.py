@@ -7,10 +7,11 @@ import psycopg
 import pytest
 from django.db import connection
 
+from audit.tracked import tracked_tables
 from audit.verifying.report import Report
 from audit.verifying.run import Wanted, verify
 from audit.verifying.session import reading
-from audit.verifying.tables import OWN_TABLES, tracked_tables
+from audit.verifying.tables import OWN_TABLES
 from tests import engines
 from tests.audit.tampering.attacker import Attacker
 from tests.audit.tampering.desk import Desk, work

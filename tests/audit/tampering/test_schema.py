@@ -52,10 +52,10 @@ DEEDS = [
         "audit_record_stays",
     ),
     (
-        f"CREATE OR REPLACE FUNCTION audit_rows_{HISTORY}(done bigint) RETURNS text LANGUAGE sql AS 'SELECT null::text'",
+        f"CREATE OR REPLACE FUNCTION audit_write_{HISTORY}(done audit_act, kinds jsonb) RETURNS text LANGUAGE sql AS 'SELECT null::text'",
         "schema.function_changed",
         "",
-        f"audit_rows_{HISTORY}",
+        f"audit_write_{HISTORY}",
     ),
     ("ALTER FUNCTION audit_bind SET search_path = evil, pg_catalog", "schema.function_changed", "", "audit_bind"),
     ("ALTER FUNCTION audit_bind SECURITY INVOKER", "schema.function_changed", "", "audit_bind"),
