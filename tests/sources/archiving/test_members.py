@@ -5,7 +5,7 @@ import random
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources.archiving.members import WORTH_A_FILE, chunks, member
@@ -33,6 +33,7 @@ PAYLOADS = st.one_of(
 )
 
 
+@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.binary(max_size=200), PAYLOADS)
 def test_what_goes_in_comes_out(head: bytes, payload: bytes) -> None:
     packed, body = member(head, payload, END)

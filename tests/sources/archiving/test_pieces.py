@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources.archiving.blobs import BlobAltered, BlobMissing, digest_of
@@ -42,6 +42,7 @@ def files(draw: st.DrawFn) -> tuple[bytes, list[Body]]:
 STEPS = st.lists(st.tuples(st.integers(0, 2), st.integers(-50, 450), st.integers(-1, 450)))  # whence, offset, size
 
 
+@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(files(), STEPS)
 def test_it_reads_as_the_bytes_do(file: tuple[bytes, list[Body]], steps: list[tuple[int, int, int]]) -> None:
     data, bodies = file
