@@ -1,7 +1,9 @@
 """The desk's archive: where captures are kept, and what one capture may use. The settings' side of `archiving/`."""
 
 import functools
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -10,12 +12,28 @@ from sources.archiving import signing
 from sources.archiving.blobs import BlobStore
 from sources.archiving.guard import read_exceptions
 from sources.archiving.limits import MIB, Limits
+from sources.archiving.sharing import SharingStore
 from sources.archiving.uploaded import UploadLimits
 from sources.archiving.wacz import Sign
 
+HANDED_OUT_FOR = 24 * 60 * 60  # seconds
 
-def store() -> BlobStore:
-    return BlobStore(Path(settings.ARCHIVE_ROOT))
+
+def store() -> SharingStore:
+    return SharingStore(Path(settings.ARCHIVE_ROOT))
+
+
+def handed_out(digest: str) -> Path:
+    """A copy of that file, as one file with a path, for other programs: ours is kept in pieces. It stays for a day.
+
+    Raises BlobMissing or BlobAltered.
+    """
+    copies = BlobStore(settings.VAR_DIR / "handed-out")
+    for _, old in copies.listing():
+        with suppress(FileNotFoundError):  # another of these commands was quicker
+            if time.time() - old.stat().st_mtime > HANDED_OUT_FOR:
+                old.unlink()
+    return copies.place(copies.put_parts(store().parts(digest)))
 
 
 def limits() -> Limits:

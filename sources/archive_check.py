@@ -1,7 +1,10 @@
 """The archive checks itself: what the rows say is kept is there and is what they say, and what is there is theirs.
 
-Both sides come in the order of their digests and are read side by side, so it takes time and no memory. A capture that
+All sides come in the order of their digests and are read side by side, so it takes time and no memory. A capture that
 ends meanwhile is no finding: its file is there before its row, and what is younger than `YOUNG` may still get one.
+
+A body that is kept once for many captures is read by itself, and again within each of them. Where it is damaged, it is
+the finding, with all the captures that lean on it, and they are none besides.
 """
 
 import heapq
@@ -13,40 +16,29 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from django.db.models import Model
-from django.db.models.functions import Collate
-
-from sources.archiving.blobs import BlobAltered, BlobMissing, BlobStore, digest_of
-from sources.models import Capture, CapturedText, Excerpt, Upload
+from sources.archive_leaning import leaning
+from sources.archive_rows import NAMES_A_FILE, named_by, names_of
+from sources.archiving.blobs import BlobAltered, BlobMissing, checked, digest_of
+from sources.archiving.sharing import SharingStore
+from sources.models import Capture, CapturedText
 
 YOUNG = timedelta(hours=1)
-# Every column that names a file of the archive. A test finds a digest that stands neither here nor there.
-NAMES_A_FILE: tuple[tuple[type[Model], str], ...] = (
-    (Capture, "wacz_digest"),
-    (Capture, "viewport_digest"),
-    (Capture, "fullpage_digest"),
-    (Upload, "file_digest"),
-)
-NAMES_NO_FILE: tuple[tuple[type[Model], str], ...] = (
-    (Capture, "text_digest"),  # of CapturedText.text
-    (Excerpt, "text_digest"),  # and that one again
-)
 
 
 class Kind(StrEnum):
-    MISSING = "MISSING"  # a row names it, and it is not there
+    MISSING = "MISSING"  # a row names it, or a file leans on it, and it is not there
     ALTERED = "ALTERED"  # it holds something else than its digest says
     UNREADABLE = "UNREADABLE"  # the disk does not give it out
     TEXT_MISSING = "TEXT_MISSING"  # as above, of a text in the database
     TEXT_ALTERED = "TEXT_ALTERED"
-    ORPHANED = "ORPHANED"  # a whole file that no row names: its worker died before the row was written
+    ORPHANED = "ORPHANED"  # no row names it and no file leans on it: its worker died before the row was written
     HALF = "HALF"  # what a crash left of a file that was being written
     STRAY = "STRAY"  # not of our making
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`named_by` are rows and columns, as `Capture 1a2b… wacz_digest`."""
+    """`named_by` are rows and columns, as `Capture 1a2b… wacz_digest`: of the file, and of those that lean on it."""
 
     kind: Kind
     digest: str = ""
@@ -63,36 +55,43 @@ class Tally:
     texts: int = 0
 
 
-def check(store: BlobStore, tally: Tally, *, now: float) -> Iterator[Finding]:
+def check(store: SharingStore, tally: Tally, *, now: float) -> Iterator[Finding]:
     """All that is wrong, as it is found. `now` is the time in seconds since 1970."""
     yield from _files(store, tally, now - YOUNG.total_seconds())
     yield from _texts(tally)
 
 
-def _files(store: BlobStore, tally: Tally, young_from: float) -> Iterator[Finding]:
-    lying = ((digest, path) for digest, path in store.listing())
-    columns = [_named(model, column) for model, column in NAMES_A_FILE]
-    for digest, entries in groupby(heapq.merge(*columns, lying, key=itemgetter(0)), key=itemgetter(0)):
+def _files(store: SharingStore, tally: Tally, young_from: float) -> Iterator[Finding]:
+    sides = [*map(named_by, NAMES_A_FILE), _leans(store), store.listing()]
+    for digest, entries in groupby(heapq.merge(*sides, key=itemgetter(0)), key=itemgetter(0)):
         found = [entry for _, entry in entries]
-        named_by = tuple(entry for entry in found if isinstance(entry, str))
+        rows = tuple(entry for entry in found if isinstance(entry, str))
+        lean = [entry.digest for entry in found if isinstance(entry, _Leaning)]
         paths = [entry for entry in found if isinstance(entry, Path)]
         if not digest:
             yield from _no_blobs(paths, young_from)
-        elif not named_by:
+        elif not rows and not lean:
             yield from (Finding(Kind.ORPHANED, digest, str(path)) for path in paths if _is_older(path, young_from))
-        elif kind := _damage(store, digest, tally):
-            yield Finding(kind, digest, str(paths[0]) if paths else "", named_by)
+        else:
+            for kind, path in _damage(store, digest, paths, tally):
+                yield Finding(kind, digest, path, rows + names_of(lean))
 
 
-def _named(model: type[Model], column: str) -> Iterator[tuple[str, str | Path]]:
-    rows = model._default_manager.exclude(**{column: ""}).order_by(Collate(column, "C"))
-    for digest, pk in rows.values_list(column, "pk").iterator(chunk_size=2000):
-        yield digest, f"{model.__name__} {pk} {column}"
+@dataclass(frozen=True, slots=True)
+class _Leaning:
+    """A file in pieces."""
+
+    digest: str
+
+
+def _leans(store: SharingStore) -> Iterator[tuple[str, _Leaning]]:
+    for body, digest in leaning(store):
+        yield body, _Leaning(digest)
 
 
 def _no_blobs(paths: Iterable[Path], young_from: float) -> Iterator[Finding]:
     for path in paths:
-        if not BlobStore.is_half(path):
+        if not SharingStore.is_half(path):
             yield Finding(Kind.STRAY, path=str(path))
         elif _is_older(path, young_from):
             yield Finding(Kind.HALF, path=str(path))
@@ -105,18 +104,38 @@ def _is_older(path: Path, young_from: float) -> bool:
         return False
 
 
-def _damage(store: BlobStore, digest: str, tally: Tally) -> Kind | None:
-    tally.files += 1
+def _damage(store: SharingStore, digest: str, paths: list[Path], tally: Tally) -> Iterator[tuple[Kind, str]]:
+    """What is wrong with the file of that digest, or with each, where it is there whole and in pieces."""
+    if not paths:
+        tally.files += 1
+        yield Kind.MISSING, ""
+    for path in paths:
+        tally.files += 1
+        if (kind := _fault(store, digest, path, tally)) and not _is_a_bodys(store, path):
+            yield kind, str(path)
+
+
+def _fault(store: SharingStore, digest: str, path: Path, tally: Tally) -> Kind | None:
     try:
-        for part in store.parts(digest):
-            tally.bytes += len(part)
-    except (BlobMissing, ValueError):
+        with store.opened(path) as file:
+            for part in checked(file, digest):
+                tally.bytes += len(part)
+    except BlobMissing:
         return Kind.MISSING
     except BlobAltered:
         return Kind.ALTERED
     except OSError:
         return Kind.UNREADABLE
     return None
+
+
+def _is_a_bodys(store: SharingStore, path: Path) -> bool:
+    """Whether a file in pieces is only as wrong as a body it leans on, which is a finding by itself."""
+    try:
+        bodies = store.bodies(path)
+    except (BlobMissing, BlobAltered, OSError):
+        return False
+    return any(_fault(store, body, store.place(body), Tally()) for body in bodies)
 
 
 def _texts(tally: Tally) -> Iterator[Finding]:

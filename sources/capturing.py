@@ -68,8 +68,10 @@ def may_try_again(capture: Capture, result: CaptureResult) -> bool:
 def _stored(result: CaptureResult) -> CaptureResult:
     """The result with its files in the archive; or the result of having no room for them."""
     try:
-        for file in filter(None, (result.wacz, result.viewport, result.fullpage)):
-            archive.store().put(file)
+        if result.wacz:
+            archive.store().put_apart(result.wacz, result.wacz_bodies)
+        for picture in filter(None, (result.viewport, result.fullpage)):
+            archive.store().put(picture)
     except OSError as error:
         log.error("The archive keeps no file: %s", error.strerror)
         return replace(

@@ -75,7 +75,7 @@ def _kept(capture: Capture) -> tuple[int, int]:
     """Bytes of the WACZ, and of the pictures beside it."""
 
     pictures = filter(None, {capture.viewport_digest, capture.fullpage_digest})
-    return capture.size or 0, sum(archive.store().path(digest).stat().st_size for digest in pictures)
+    return capture.size or 0, sum(archive.store().place(digest).stat().st_size for digest in pictures)
 
 
 def _raw(urls: list[str], picture: str, at_once: int) -> tuple[float, float]:

@@ -47,6 +47,11 @@ class Exchange:
             "tls": asdict(self.tls) if self.tls else None,
         }
 
+    @property
+    def is_chunked(self) -> bool:
+        """Whether the body stands in `response` between marks of its server's making (RFC 9112, 7.1)."""
+        return any(name.lower() == b"transfer-encoding" for name, _ in self.headers)
+
     def header(self, name: str) -> str | None:
         """The first header of that name. Bytes that are no UTF-8 are read as Latin-1, as browsers do."""
         for key, value in self.headers:

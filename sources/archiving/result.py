@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from sources.archiving.exchange import Exchange
+from sources.archiving.pieces import Body
 from sources.domain.captures import CaptureState, Handling, Missing, Reason
 
 MOST_SECONDS = 3600  # that a server may make us wait
@@ -31,6 +32,7 @@ class CaptureResult:
     body_digest: str = ""  # of the final body as sent, still compressed
     wacz: bytes = b""
     wacz_digest: str = ""
+    wacz_bodies: tuple[Body, ...] = ()  # the runs of `wacz` that other captures may hold too
     engine: str = "http"
     engine_version: str = ""
     viewport: bytes = b""  # pictures are JPEG

@@ -12,8 +12,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -71,14 +70,14 @@ def sign(package_digest: str, at: datetime, key: ec.EllipticCurvePrivateKey) -> 
     }
 
 
-def signature_of(path: Path) -> Signed | None:
-    """Who signed the WACZ at `path`; None where nobody did. Raises BadSignature where it does not hold.
+def signature_of(file: IO[bytes]) -> Signed | None:
+    """Who signed the WACZ in `file`; None where nobody did. Raises BadSignature where it does not hold.
 
     The signature is over the datapackage, which has the digests of the other files: that they still have them is the
     archive's to say, which knows the digest of the whole.
     """
     try:
-        with zipfile.ZipFile(path) as wacz:
+        with zipfile.ZipFile(file) as wacz:
             said = json.loads(_entry(wacz, "datapackage-digest.json"))
             package = _entry(wacz, "datapackage.json")
         data = said.get("signedData")

@@ -10,21 +10,33 @@ import json
 import uuid
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sources.archiving.blobs import digest_of
 from sources.archiving.exchange import Exchange
 from sources.archiving.media import media_type
+from sources.archiving.members import WORTH_A_FILE
+from sources.archiving.pieces import Body
 from sources.archiving.warc import Record, Resource, records, timestamp
 from sources.domain.urls import DEFAULT_PORTS, parse
 
 VERSION = "1.1.1"
 _WARC = "data.warc.gz"
+_PAGES = "pages/pages.jsonl"
 
 
 # From the digest of the datapackage and the time of the capture to `signedData` (sources.archiving.signing).
 Sign = Callable[[str, datetime], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """`bodies` is what another capture of the page, or of its neighbour, may hold just so."""
+
+    data: bytes
+    bodies: tuple[Body, ...]
 
 
 def pack(
@@ -36,13 +48,14 @@ def pack(
     at: datetime,
     resources: Sequence[Resource] = (),
     sign: Sign | None = None,
-) -> bytes:
+) -> Packed:
     """The WACZ of one page: `exchanges` in order, the asked-for URL first. `at` is the time of the capture."""
     written = list(records(exchanges, resources, software=software, filename=_WARC, at=at))
+    pages, body = _pages(exchanges, title, text)
     files = {
         f"archive/{_WARC}": b"".join(record.data for record in written),
         "indexes/index.cdx": _index(written),
-        "pages/pages.jsonl": _pages(exchanges, title, text),
+        _PAGES: pages,
     }
     package = _json(
         {
@@ -63,7 +76,9 @@ def pack(
     digest = digest_of(package)
     signed = {"signedData": sign(digest, at)} if sign else {}
     files["datapackage-digest.json"] = _json({"path": "datapackage.json", "hash": digest} | signed)
-    return _zip(files, at)
+    data, begins = _zip(files, at)
+    bodies = [record.body.moved(begins[f"archive/{_WARC}"]) for record in written if record.body]
+    return Packed(data, tuple(bodies) + ((body.moved(begins[_PAGES]),) if body else ()))
 
 
 def _index(written: list[Record]) -> bytes:
@@ -107,7 +122,8 @@ def sort_key(url: str) -> str:
     return f"{name}{port}){slash}{target.lower()}"
 
 
-def _pages(exchanges: Sequence[Exchange], title: str, text: str) -> bytes:
+def _pages(exchanges: Sequence[Exchange], title: str, text: str) -> tuple[bytes, Body | None]:
+    """The list, and where in it the text is, which stays the same when the times do not."""
     first = exchanges[0]
     at = timestamp(first.requested_at)
     head = {"format": "json-pages-1.0", "id": "pages", "title": "Pages", "hasText": True}
@@ -118,20 +134,25 @@ def _pages(exchanges: Sequence[Exchange], title: str, text: str) -> bytes:
         "title": title or first.url,
         "text": text,
     }
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, page)).encode()
+    lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, page)).encode()
+    written = len(json.dumps(text, ensure_ascii=False).encode()) - len('""')
+    start = len(lines) - len('"}\n') - written
+    return lines, Body(((start, written),)) if written >= WORTH_A_FILE else None
 
 
 def _json(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=2).encode()
 
 
-def _zip(files: dict[str, bytes], at: datetime) -> bytes:
-    """Stored, not deflated: a reader takes byte ranges of the WARC straight out of the file."""
+def _zip(files: dict[str, bytes], at: datetime) -> tuple[bytes, dict[str, int]]:
+    """Stored, not deflated: a reader takes byte ranges of the WARC straight out of the file. And where each begins."""
     out = io.BytesIO()
+    begins = {}
     moment = at.astimezone(UTC).timetuple()[:6]
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for path, data in files.items():
             entry = zipfile.ZipInfo(path, moment)
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
-    return out.getvalue()
+            begins[path] = out.tell() - len(data)
+    return out.getvalue(), begins

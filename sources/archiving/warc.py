@@ -6,13 +6,14 @@ and write them anew. The same exchanges give the same bytes: record ids are deri
 
 import re
 import uuid
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sources.archiving.blobs import digest_of
 from sources.archiving.exchange import Exchange
+from sources.archiving.members import chunks, member
+from sources.archiving.pieces import Body
 
 # Where the tools that will read the record see the head end: a line of blanks does it, which HTTP calls a continuation.
 _END_OF_HEAD = re.compile(rb"\n[ \t]*\r?\n")
@@ -32,7 +33,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as it stands in the file. `offset` and `length` delimit its gzip member."""
+    """A record as it stands in the file. `offset` and `length` delimit its gzip member; `body` lies in the file."""
 
     kind: str
     of: Exchange | Resource | None
@@ -40,6 +41,7 @@ class Record:
     offset: int
     length: int
     data: bytes
+    body: Body | None
 
 
 def timestamp(at: datetime) -> str:
@@ -52,12 +54,13 @@ def records(
 ) -> Iterator[Record]:
     """One warcinfo; response, request and, over TLS, the facts of the connection for every exchange; the resources."""
     offset = 0
-    for kind, of, payload_digest, member in _members(exchanges, resources, software, filename, at):
-        yield Record(kind, of, payload_digest, offset, len(member), member)
-        offset += len(member)
+    for kind, of, payload_digest, (data, body) in _members(exchanges, resources, software, filename, at):
+        yield Record(kind, of, payload_digest, offset, len(data), data, body and body.moved(offset))
+        offset += len(data)
 
 
-_Member = tuple[str, Exchange | Resource | None, str, bytes]
+_Packed = tuple[bytes, Body | None]
+_Member = tuple[str, Exchange | Resource | None, str, _Packed]
 
 
 def _members(
@@ -65,8 +68,8 @@ def _members(
 ) -> Iterator[_Member]:
     info = _fields({"software": software, "format": "WARC File Format 1.1", "robots": "ignore"})
     headers = {"WARC-Filename": filename, "Content-Type": "application/warc-fields"}
-    info_id, member = _member("warcinfo", at, headers, info)
-    yield "warcinfo", None, digest_of(info), member
+    info_id, packed = _member("warcinfo", at, headers, info)
+    yield "warcinfo", None, digest_of(info), packed
     seen: dict[str, Exchange] = {}
     for exchange in exchanges:
         yield from _of_exchange(exchange, info_id, seen)
@@ -78,8 +81,8 @@ def _members(
             "WARC-Payload-Digest": digest,
             "Content-Type": resource.media_type,
         }
-        _, member = _member("resource", resource.at, headers, resource.data)
-        yield "resource", resource, digest, member
+        _, packed = _member("resource", resource.at, headers, b"", resource.data)
+        yield "resource", resource, digest, packed
 
 
 def _of_exchange(exchange: Exchange, info_id: str, seen: dict[str, Exchange]) -> Iterator[_Member]:
@@ -93,7 +96,8 @@ def _of_exchange(exchange: Exchange, info_id: str, seen: dict[str, Exchange]) ->
     # WARC-Protocol and WARC-Cipher-Suite: the extension that crawlers share for what lay beneath HTTP.
     tls = {"WARC-Cipher-Suite": exchange.tls.cipher} if exchange.tls else {}
     head = _END_OF_HEAD.search(exchange.response)
-    payload = exchange.response[head.end() :] if head else b""
+    split = head.end() if head else len(exchange.response)
+    block, payload = exchange.response[:split], exchange.response[split:]
     payload_digest = digest_of(payload)
     http = {
         "WARC-Payload-Digest": payload_digest,
@@ -101,30 +105,33 @@ def _of_exchange(exchange: Exchange, info_id: str, seen: dict[str, Exchange]) ->
         "WARC-Protocol": "http/1.1",
     }
     cut = {"WARC-Truncated": "disconnect"} if exchange.cut else {}
-    kind, block = "response", exchange.response
+    kind, said = "response", payload
     first = seen.setdefault(payload_digest, exchange)
     if first is not exchange and head and len(payload) >= WORTH_SAYING_ONCE:
-        kind, block = "revisit", exchange.response[: head.end()]
+        kind, said = "revisit", b""
         http |= {
             "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
             "WARC-Refers-To-Target-URI": first.url,
             "WARC-Refers-To-Date": timestamp(first.requested_at),
         }
-    answer_id, member = _member(kind, at, common | http | tls | cut, block)
-    yield kind, exchange, payload_digest, member
+    answer_id, packed = _member(kind, at, common | http | tls | cut, block, said, chunked=exchange.is_chunked)
+    yield kind, exchange, payload_digest, packed
     concurrent = common | {"WARC-Concurrent-To": answer_id}
     asked = concurrent | {"Content-Type": "application/http; msgtype=request"}
-    _, member = _member("request", at, asked, exchange.request)
-    yield "request", exchange, digest_of(b""), member
+    _, packed = _member("request", at, asked, exchange.request)
+    yield "request", exchange, digest_of(b""), packed
     if exchange.tls:
         facts = _fields({name: str(getattr(exchange.tls, name)) for name in exchange.tls.__slots__})
-        _, member = _member("metadata", at, concurrent | {"Content-Type": "application/warc-fields"}, facts)
-        yield "metadata", exchange, digest_of(facts), member
+        _, packed = _member("metadata", at, concurrent | {"Content-Type": "application/warc-fields"}, facts)
+        yield "metadata", exchange, digest_of(facts), packed
 
 
-def _member(kind: str, at: datetime, headers: dict[str, str], block: bytes) -> tuple[str, bytes]:
-    """The record's id and its gzip member."""
-    block_digest = digest_of(block)
+def _member(
+    kind: str, at: datetime, headers: dict[str, str], block: bytes, payload: bytes = b"", *, chunked: bool = False
+) -> tuple[str, _Packed]:
+    """The record's id and its gzip member. The record holds `block` and `payload` behind it."""
+    length = len(block) + len(payload)
+    block_digest = digest_of(block + payload)
     name = f"{kind} {timestamp(at)} {headers.get('WARC-Target-URI', '')} {block_digest}"
     record_id = f"<urn:uuid:{uuid.uuid5(_IDS, name)}>"
     lines = {
@@ -133,17 +140,10 @@ def _member(kind: str, at: datetime, headers: dict[str, str], block: bytes) -> t
         "WARC-Date": timestamp(at),
         **headers,
         "WARC-Block-Digest": block_digest,
-        "Content-Length": str(len(block)),
+        "Content-Length": str(length),
     }
     head = "WARC/1.1\r\n" + "".join(f"{key}: {value}\r\n" for key, value in lines.items()) + "\r\n"
-    packer = zlib.compressobj(_level(block), zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return record_id, packer.compress(head.encode() + block + b"\r\n\r\n") + packer.flush()
-
-
-def _level(block: bytes) -> int:
-    """Pictures and what came compressed only cost time to compress again; a sample of the middle tells."""
-    sample = block[len(block) // 2 :][:4096]
-    return 6 if len(zlib.compress(sample, 1)) < 0.9 * len(sample) or len(block) < 4096 else 0
+    return record_id, member(head.encode() + block, payload, b"\r\n\r\n", chunks(payload) if chunked else None)
 
 
 def _fields(values: dict[str, str]) -> bytes:

@@ -17,6 +17,10 @@ OFFERED = ",".join([*(kind.value for kind in FileKind), *(f".{kind.extension}" f
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
+def _too_large() -> str:
+    return why_refused(FileRefused(Refusal.TOO_LARGE))
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
@@ -49,9 +53,14 @@ class UploadForm(forms.Form):
         help_text=_("Why it cannot be captured here, or what this copy has that others have not."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {"data-most": archive.upload_limits().file, "data-too-large": _too_large()}  # static/js/upload.js
+        self.fields["file"].widget.attrs |= said
+
     def clean_file(self) -> Any:
         """What is too large or empty is refused before anybody opens it."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > archive.upload_limits().file:
-            raise forms.ValidationError(why_refused(FileRefused(Refusal.TOO_LARGE)), code="too_large")
+            raise forms.ValidationError(_too_large(), code="too_large")
         return file

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sources import archive
+from sources.archiving.blobs import BlobAltered, BlobMissing
 from sources.archiving.signing import BadSignature, Signed, signature_of
 from sources.models import Capture, CaptureStamp, ExternalCopy
 
@@ -42,9 +43,12 @@ def proofs_of(capture: Capture) -> Proofs:
 
 def _signature(wacz_digest: str, ours: frozenset[str]) -> tuple[SignedBy, Signed | None]:
     try:
-        signed = signature_of(archive.store().path(wacz_digest))
+        with archive.store().open(wacz_digest) as file:
+            signed = signature_of(file)
     except BadSignature:
         return SignedBy.FALSE, None
+    except (BlobMissing, BlobAltered):  # which is told where it is asked for
+        return SignedBy.NOBODY, None
     if signed is None:
         return SignedBy.NOBODY, None
     return (SignedBy.US if signed.public_key in ours else SignedBy.SOMEBODY_ELSE), signed

@@ -1,19 +1,23 @@
 """A file in parts: players of archives read a few kilobytes here and there of a copy of many megabytes."""
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from pathlib import Path
+from typing import IO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 CHUNK = 64 * 1024
 _ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
+Open = Callable[[], IO[bytes]]
 
-def part_of(path: Path, request: HttpRequest, media_type: str) -> HttpResponseBase:
+
+def part_of(open_file: Open, request: HttpRequest, media_type: str) -> HttpResponseBase:
     """The bytes that were asked for, read as they are sent. Of several ranges at once nothing is understood: all."""
-    size = path.stat().st_size
+    with open_file() as file:
+        size = file.seek(0, io.SEEK_END)
     wanted = _range(request.headers.get("Range", ""), size)
     start, end = wanted or (0, size)
     answer: HttpResponseBase
@@ -24,7 +28,7 @@ def part_of(path: Path, request: HttpRequest, media_type: str) -> HttpResponseBa
     if request.method == "HEAD":
         answer = HttpResponse(content_type=media_type)
     else:
-        answer = StreamingHttpResponse(_read(path, start, end), content_type=media_type)
+        answer = StreamingHttpResponse(_read(open_file, start, end), content_type=media_type)
     if wanted:
         answer.status_code = HTTPStatus.PARTIAL_CONTENT
         answer["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
@@ -46,8 +50,8 @@ def _range(asked: str, size: int) -> tuple[int, int] | None:
     return int(first), min(int(last) + 1, size) if last else size
 
 
-def _read(path: Path, start: int, end: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _read(open_file: Open, start: int, end: int) -> Iterator[bytes]:
+    with open_file() as file:
         file.seek(start)
         while start < end and (data := file.read(min(CHUNK, end - start))):
             start += len(data)

@@ -1,6 +1,7 @@
 """The whole of the replay origin: a page with the player, its two scripts, and the copies it reads."""
 
 import logging
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -92,8 +93,8 @@ def copy(request: HttpRequest, token: str) -> HttpResponseBase:
     if not _belongs_here(request, ticket):
         raise Http404
     try:
-        answer = part_of(archive.store().path(ticket.digest), request, "application/wacz+zip")
-    except FileNotFoundError as error:
+        answer = part_of(partial(archive.store().open, ticket.digest), request, "application/wacz+zip")
+    except (BlobMissing, BlobAltered) as error:
         raise Http404 from error
     answer["Content-Disposition"] = "attachment"
     return answer
@@ -104,7 +105,7 @@ def worker(request: HttpRequest) -> HttpResponseBase:
     """Ours, around the player's own. It takes no options: they could be given by an archived page."""
     if request.GET.dict() not in ({}, {"serveIndex": "1"}):
         raise Http404
-    answer = part_of(_STATIC / "replay/worker.js", request, _JAVASCRIPT)
+    answer = part_of(lambda: (_STATIC / "replay/worker.js").open("rb"), request, _JAVASCRIPT)
     answer["Content-Security-Policy"] = policy(WORKER)
     answer["Cache-Control"] = "no-cache"
     return answer
@@ -114,7 +115,8 @@ def worker(request: HttpRequest) -> HttpResponseBase:
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     if name not in FILES:
         raise Http404
-    answer = part_of(*FILES[name][:1], request, FILES[name][1])
+    path, media_type = FILES[name]
+    answer = part_of(lambda: path.open("rb"), request, media_type)
     answer["Cache-Control"] = "max-age=3600"
     return answer
 

@@ -63,7 +63,7 @@ def download(request: DeskRequest, pk: UUID) -> HttpResponseBase:
         return damaged(request, capture, damage)
     which = f"{capture.captured_at:%Y%m%dT%H%M%SZ}-{upload.file_digest.partition(':')[2][:8]}"
     name = f"upload-{which}.{FileKind(capture.media_type).extension}"
-    file = store.path(upload.file_digest).open("rb")
+    file = store.open(upload.file_digest)
     answer = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-store"

@@ -31,6 +31,7 @@ AHEAD = 25  # captures that wait at any time
 MOST_SECONDS = 0.06  # from the moment a capture is begun to a death: it takes some 30 ms to the row, 50 to the end
 WHOLE_WORKER_EVERY = 60  # deaths, one is of the whole worker at once
 LOOK_AFTER_EVERY = 5
+SAME = 3  # pages with one picture
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 200
 
 
@@ -137,7 +138,9 @@ def kill(running: Workers, pages: PageServer, deaths: int, chance: random.Random
 def ask(pages: PageServer, number: int) -> None:
     path = f"/{number}"
     # A picture: whose first page is a text waits a second for its reader, and would hardly live to see a second one.
-    pages.pages[path], pages.answers[path] = PICTURE + str(number).encode(), (200, {"Content-Type": "image/png"})
+    # Some are the same: their captures share a body on the disk, and two workers may be writing it at once.
+    body = PICTURE + str(number // SAME).encode()
+    pages.pages[path], pages.answers[path] = body, (200, {"Content-Type": "image/png"})
     captures.request(actor="tests", url=pages.url(path))
 
 

@@ -1,18 +1,23 @@
 """`manage.py capture`: the keys the issue lists, and an exit code that says whether there is a page."""
 
 import json
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from newsroom.models import Case
+from sources import archive
+from sources.archiving.blobs import digest_of
 from sources.domain.captures import CaptureState, Reason
 from sources.models import Capture
 from tests.cast import Cast
 from tests.pages import PageServer
+from tests.sources.archiving.accepted import assert_accepted
 
 KEYS = ["url", "final_url", "state", "reason", "engine", "http_status", "title", "language", "text_digest", "wacz"]
 KEYS += ["wacz_digest", "bytes", "captured_at"]
@@ -42,6 +47,33 @@ def test_it_works(cast: Cast, case: Case, pages: PageServer) -> None:
     assert Path(said["wacz"]).stat().st_size == said["bytes"]
     assert said["captured_at"].startswith("20")
     assert Capture.objects.get().case == case
+
+
+def test_the_path_is_that_of_a_copy_for_other_programs(
+    pages: PageServer, db: None, settings: Settings, tmp_path: Path
+) -> None:
+    """What the archive has of it is in pieces, and no other program could read them."""
+    settings.VAR_DIR = tmp_path
+    pages.pages["/picture"], pages.answers["/picture"] = b"picture " * 9_000, (200, {"Content-Type": "image/png"})
+    _, said = answer(pages.url("/picture"), "--wait")
+    assert digest_of(Path(said["wacz"]).read_bytes()) == said["wacz_digest"]
+    assert_accepted(Path(said["wacz"]).read_bytes(), tmp_path)
+    os.utime(said["wacz"], (0, 0))
+    _, later = answer(pages.url("/good"), "--wait")
+    assert Path(later["wacz"]).exists()
+    assert not Path(said["wacz"]).exists()
+
+
+def test_a_copy_that_is_damaged_is_not_handed_out(
+    pages: PageServer, db: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.ARCHIVE_ROOT = str(tmp_path)
+    answer(pages.url("/good"), "--wait")
+    for _, path in archive.store().listing():
+        path.write_bytes(b"altered")
+    with pytest.raises(CommandError, match="damaged"):
+        run(pages.url("/good"), "--wait", "--json")
+    assert run(pages.url("/good"), "--wait")[0] == 0
 
 
 def test_a_part_is_a_page(pages: PageServer, db: None) -> None:

@@ -227,7 +227,7 @@ def test_a_file_that_is_not_what_was_captured_is_not_handed_out(
     cast: Cast, source: Source, amal: Client, damage: str, said: str
 ) -> None:
     capture = make.capture(cast, source, f"text {damage}")
-    path = archive.store().path(capture.wacz_digest)
+    path = archive.store().place(capture.wacz_digest)
     path.write_bytes(b"forged") if damage == "altered" else path.unlink()
     answer = amal.get(reverse("capture-download", args=[capture.pk]))
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR

@@ -129,7 +129,7 @@ def test_a_picture_that_is_not_there_is_not_found(cast: Cast, source: Source, am
 
 def test_an_altered_picture_is_not_shown(cast: Cast, source: Source, amal: Client) -> None:
     capture = make.capture(cast, source, "نص", viewport=b"before somebody changed it")
-    archive.store().path(capture.viewport_digest).write_bytes(b"forged")
+    archive.store().place(capture.viewport_digest).write_bytes(b"forged")
     answer = amal.get(reverse("capture-picture", args=[capture.pk, "viewport"]))
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert b"forged" not in answer.content

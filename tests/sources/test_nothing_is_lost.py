@@ -183,7 +183,7 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, whole: bool, half_s
     put = (
         "store.put(data)"
         if whole
-        else "p = store.path(digest_of(data)); p.parent.mkdir(parents=True, exist_ok=True); p.write_bytes(data)"
+        else "p = store.place(digest_of(data)); p.parent.mkdir(parents=True, exist_ok=True); p.write_bytes(data)"
     )
     script = f"""
 import os, pathlib

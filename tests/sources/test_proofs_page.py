@@ -85,7 +85,7 @@ def test_a_signature_that_does_not_hold_is_shown_as_such(cast: Cast, case: Case)
 
 def test_a_file_that_is_gone_breaks_no_page(cast: Cast, case: Case) -> None:
     capture = captured(cast, case, archive.signer())
-    archive.store().path(capture.wacz_digest).unlink()
+    archive.store().place(capture.wacz_digest).unlink()
     assert "Not signed" in page_of(cast.amal, capture)
 
 

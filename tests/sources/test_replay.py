@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from config import replay_settings
 from sources import archive
+from sources.archiving.pieces import Body
 from sources.replay import addresses
 from sources.replay.addresses import OPENED_WITHIN, READ_WITHIN, Ticket
 from tests.settings import ROOT
@@ -23,15 +24,17 @@ GOOD = "?embed=replayonly"
 
 
 @pytest.fixture(autouse=True)
-def program(settings: Settings) -> None:
+def program(settings: Settings, tmp_path: Path) -> None:
     """This process answers as the replay program does."""
+    settings.ARCHIVE_ROOT = str(tmp_path)
     for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "ALLOWED_HOSTS", "DEBUG"):
         setattr(settings, name, getattr(replay_settings, name))
 
 
-@pytest.fixture
-def ticket() -> Ticket:
-    return Ticket(archive.store().put(COPY), framed_by=DESK, language="en")
+@pytest.fixture(params=["whole", "in pieces"])
+def ticket(request: pytest.FixtureRequest) -> Ticket:
+    bodies = [] if request.param == "whole" else [Body(((100, 70_000), (70_105, 90_000)))]
+    return Ticket(archive.store().put_apart(COPY, bodies), framed_by=DESK, language="en")
 
 
 @pytest.fixture
@@ -162,7 +165,7 @@ def test_the_worker_takes_no_options_that_a_page_could_give_it(client: Client, q
 
 @pytest.mark.parametrize("damage", ["altered", "missing"])
 def test_what_is_not_what_was_captured_is_not_shown(client: Client, ticket: Ticket, damage: str) -> None:
-    path: Path = archive.store().path(ticket.digest)
+    path = max((path for _, path in archive.store().listing()), key=lambda path: path.stat().st_size)
     path.write_bytes(COPY[::-1]) if damage == "altered" else path.unlink()
     answer = client.get(viewer(ticket))
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR

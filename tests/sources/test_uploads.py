@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +29,7 @@ from tests.pages import ARABIC, page
 from tests.sources import make
 
 PDF = (Path(__file__).parent / "archiving" / "files" / "statement.pdf").read_bytes()
+MIB = 1024 * 1024
 JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
 WEBP = b"RIFF\x40\0\0\0WEBPVP8 " + bytes(64)
 MHTML = (
@@ -120,7 +122,7 @@ def test_it_comes_back_as_it_went_in_and_is_never_shown(source: Source, amal: Cl
 def test_a_damaged_one_is_not_handed_out(source: Source, amal: Client) -> None:
     send(amal, source)
     upload = Upload.objects.get()
-    archive.store().path(upload.file_digest).write_bytes(b"something else")
+    archive.store().place(upload.file_digest).write_bytes(b"something else")
     assert amal.get(reverse("capture-file", args=[upload.pk])).status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     archive.store().put(make.PNG)
 
@@ -251,6 +253,64 @@ def test_too_large_is_said_with_the_limit(source: Source, amal: Client, settings
     settings.UPLOAD_MEGABYTES = 1
     answer = send(amal, source, make.PNG + bytes(1024 * 1024))
     assert "up to 1.0\xa0MB are taken" in " ".join(answer.context["form"].errors["file"])
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many bytes of each file that is sent came onto the disk."""
+    sizes: list[int] = []
+    receive, begin = TemporaryFileUploadHandler.receive_data_chunk, TemporaryFileUploadHandler.new_file
+
+    def new_file(self: Any, *args: Any, **kwargs: Any) -> None:
+        begin(self, *args, **kwargs)
+        sizes.append(0)
+
+    def receive_data_chunk(self: Any, raw_data: bytes, start: int) -> None:
+        receive(self, raw_data, start)
+        sizes[-1] += len(raw_data)
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "new_file", new_file)
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", receive_data_chunk)
+    return sizes
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "files", "guarded", "most"),
+    [
+        (3, 1, True, MIB),  # known when it was seen
+        (8, 1, True, 0),  # known by the length of the request
+        (4, 2, True, 0),  # and so of all its files together
+        (8, 1, False, 8 * MIB + len(make.PNG)),  # the twin: as Django has it by itself
+    ],
+)
+def test_what_is_too_large_does_not_come_onto_the_disk_and_costs_nothing_typed(
+    source: Source,
+    amal: Client,
+    settings: Settings,
+    written: list[int],
+    megabytes: int,
+    files: int,
+    guarded: bool,
+    most: int,
+) -> None:
+    settings.UPLOAD_MEGABYTES = 1
+    if not guarded:
+        settings.FILE_UPLOAD_HANDLERS = settings.FILE_UPLOAD_HANDLERS[1:]
+    data = make.PNG + bytes(megabytes * MIB)
+    answer = send(amal, source, file=[SimpleUploadedFile("screen.png", data) for _ in range(files)])
+    form = answer.context["form"]
+    assert "up to 1.0\xa0MB are taken" in " ".join(form.errors["file"])
+    assert set(form.errors) == {"file"}
+    assert (form["why"].value(), form["origin"].value()) == ("It asks for a sign-in.", "From Basim.")
+    assert sum(written) <= most
+    assert guarded or sum(written) == most
+    assert not Capture.objects.exists()
+
+
+def test_the_page_knows_the_limit_before_anything_is_sent(source: Source, amal: Client) -> None:
+    shown = amal.get(reverse("capture-upload", args=[source.reference])).content.decode()
+    assert f'data-most="{100 * MIB}"' in shown
+    assert "js/upload.js" in shown
 
 
 def test_a_large_one_goes_by_the_disk(source: Source, amal: Client) -> None:

@@ -14,6 +14,7 @@ from audit.acts import coming_from
 from newsroom.models import Case
 from sources import archive, capturing, queue
 from sources.actions import captures
+from sources.archiving.blobs import BlobAltered, BlobMissing
 from sources.models import Capture, CaptureState
 from sources.models.capture import KEPT
 from sources.wording.captures import in_words
@@ -30,7 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--case", metavar="SLUG", help="the case it belongs to; none: the newsroom")
         parser.add_argument("--engine", choices=["http", "browser"])
         parser.add_argument("--wait", action="store_true", help="capture now, in this process, and try only once")
-        parser.add_argument("--json", action="store_true", help="one JSON object (otherwise a line to read)")
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help="one JSON object (otherwise a line to read), with the path of a copy that stays for a day",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with coming_from("command capture"):
@@ -58,7 +63,7 @@ class Command(BaseCommand):
         if options["wait"] and not capturing.make(capture.pk, owner=f"command/{os.getpid()}", may_wait=False):
             _wait_for(capture)
         capture.refresh_from_db()
-        facts = _facts(capture)
+        facts = _facts(capture, path=_path_of(capture) if options["json"] else "")
         return facts, in_words(facts["reason"]) if facts["reason"] else ""
 
 
@@ -79,8 +84,16 @@ def _case(slug: str | None) -> Case | None:
         raise CommandError(f"There is no case {slug!r}.") from None
 
 
-def _facts(capture: Capture) -> dict[str, Any]:
-    kept = archive.store().path(capture.wacz_digest) if capture.wacz_digest else None
+def _path_of(capture: Capture) -> str:
+    if not capture.wacz_digest:
+        return ""
+    try:
+        return str(archive.handed_out(capture.wacz_digest))
+    except (BlobMissing, BlobAltered) as damage:
+        raise CommandError("The copy is damaged: manage.py verify_archive says how.") from damage
+
+
+def _facts(capture: Capture, path: str = "") -> dict[str, Any]:
     return {
         "url": capture.requested_url,
         "final_url": capture.final_url,
@@ -91,7 +104,7 @@ def _facts(capture: Capture) -> dict[str, Any]:
         "title": capture.title,
         "language": capture.language,
         "text_digest": capture.text_digest,
-        "wacz": str(kept) if kept else "",
+        "wacz": path,
         "wacz_digest": capture.wacz_digest,
         "bytes": capture.size,
         "captured_at": capture.captured_at.isoformat() if capture.captured_at else None,

@@ -37,7 +37,7 @@ def test_missing(tmp_path: Path) -> None:
 def test_altered_is_found_and_can_be_healed(tmp_path: Path) -> None:
     store = BlobStore(tmp_path)
     digest = store.put(b"evidence")
-    store.path(digest).write_bytes(b"Evidence")
+    store.place(digest).write_bytes(b"Evidence")
     with pytest.raises(BlobAltered):
         store.get(digest)
     store.put(b"evidence")
@@ -49,7 +49,7 @@ def test_altered_is_found_and_can_be_healed(tmp_path: Path) -> None:
 )
 def test_only_digests_are_names(tmp_path: Path, digest: str) -> None:
     with pytest.raises(ValueError, match="is not a digest"):
-        BlobStore(tmp_path).path(digest)
+        BlobStore(tmp_path).place(digest)
 
 
 def test_a_disk_that_fails_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,7 @@ def test_the_same_body_stands_once_and_is_referred_to(
     monkeypatch.setattr(warc, "WORTH_SAYING_ONCE", len(GOOD))
     first, _, third = archive("/moved").exchanges
     again = replace(third, url=server.url("/copy"))
-    packed = pack([first, third, again], title="", text="", software="test", at=NOON)
+    packed = pack([first, third, again], title="", text="", software="test", at=NOON).data
     assert_accepted(packed, tmp_path)
     records = list(ArchiveIterator(io.BytesIO(unpack(packed)["archive/data.warc.gz"])))
     [revisit] = [record for record in records if record.rec_type == "revisit"]
