@@ -48,11 +48,12 @@ def prepare(**signal: Any) -> None:
         cursor.execute(APPEND)
         models = history_models()
         for model in models:
-            _state_rows_of(cursor, model._meta.db_table, key=model.instance_type._meta.pk.column)
+            state_rows_of(cursor, model._meta.db_table, key=model.instance_type._meta.pk.column)
         cursor.execute(_BIND_EARLIER, [[model._meta.db_table for model in models]])
 
 
-def _state_rows_of(cursor: CursorWrapper, table: str, *, key: str) -> None:
+def state_rows_of(cursor: CursorWrapper, table: str, *, key: str) -> None:
+    """Also for a migration that has something to record in a table of its own making."""
     types = columns_of(cursor, table)
     shape, _ = Shape.objects.get_or_create(table=table, columns=[*types])
     cursor.execute(rows_function(table, key=key, shape=shape.pk, types=types))
