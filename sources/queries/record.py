@@ -23,7 +23,11 @@ from sources.models import (
 
 
 def acts_on_capture(capture: Capture, user: User) -> "QuerySet[Act]":
-    return acts_known_to(user).filter(pk__in=Capture.history.filter(id=capture.pk).order_by().values("act"))
+    """What was done to it, and what others were asked about it: time stamps, and copies in other archives."""
+    own = Capture.history.filter(id=capture.pk)
+    asked = (model.history.filter(capture=capture.pk) for model in (CaptureStamp, ExternalCopy))
+    first, *others = (rows.order_by().values("act") for rows in (own, *asked))
+    return acts_known_to(user).filter(pk__in=first.union(*others))
 
 
 def acts_on(source: Source, user: User) -> "QuerySet[Act]":
