@@ -19,7 +19,6 @@ import lxml.html
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
@@ -76,7 +75,7 @@ Fields = list[tuple[str, str]]
 FRAME = """{% block title %}{% endblock %}{% block scripts %}{% endblock %}{% block breadcrumbs %}{% endblock %}
 {% block tabs %}{% endblock %}{% block page_class %}{% endblock %}{% include "components/messages.html" %}
 {% block content %}{% endblock %}{% block rail %}{% endblock %}"""
-WITH_FRAME = settings.TEMPLATES
+WITH_FRAME: list[dict[str, Any]] = settings.TEMPLATES
 # As django-template-partials sets them up, with another frame before them.
 LOADERS = [
     ("django.template.loaders.locmem.Loader", {"base.html": FRAME}),
@@ -92,7 +91,7 @@ class Visitor(Client):
     """Django's client keeps every template of an answer and its context, for tests that look at them."""
 
     def request(self, **request: Any) -> Any:
-        return self.handler(self._base_environ(**request))
+        return self.handler(self._base_environ(**request))  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 @dataclass
@@ -226,6 +225,6 @@ def client_of(route: str, world: World) -> Visitor:
 def answer(client: Visitor, method: str, url: str, body: bytes = b"", kind: str = FORM) -> Any:
     """The answer; what the request wrote is undone, so that the next one finds the same world."""
     with transaction.atomic():
-        said: HttpResponse = client.generic(method, url, body, kind)
+        said: Any = client.generic(method, url, body, kind)
         transaction.set_rollback(True)
     return said
