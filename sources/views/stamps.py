@@ -27,4 +27,4 @@ def ask(request: DeskRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The authorities are being asked. Load the page again to see what they say."))
         else:
             messages.info(request, _("Nobody is left to ask: each has answered, or is being asked."))
-    return redirect(f"{capture.get_absolute_url()}#proven")
+    return redirect(capture.get_absolute_url())  # to its top, where the message stands
