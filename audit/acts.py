@@ -9,7 +9,8 @@ outside of a block raises `UnrecordedWriteError`. Acts do not nest: what two act
 call.
 
 Many objects of one kind are written by `create_many`. After its block an act holds the head of the ledger until the
-transaction ends, so nothing that others may hold is locked after it.
+transaction ends, so nothing that others may hold is locked after it. Work that takes several acts decides what they are
+first, and holds the cases they name; or gives each a transaction of its own.
 
 What must follow from any act that touched certain rows, whoever wrote it (numbers derived from them are out of date),
 is said once, with `at_the_end`.

@@ -9,6 +9,7 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from audit import (
             checkpoints,  # noqa: F401  (listens for acts after which the ledger is signed)
+            exporting_anchors,  # noqa: F401  (puts the anchors into bundles)
             grants,
             recording,
         )

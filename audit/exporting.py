@@ -8,10 +8,10 @@ says nothing of what they say. Of everything: all contents and all rows. docs/me
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audit.models import Checkpoint
 from audit.queries import proofs
 from audit.rowtext import row_text
 from audit.verifying import statements
@@ -21,8 +21,19 @@ from audit.verifying.tables import column_types
 
 FORMAT, VERSION = "isnad-audit-bundle", 1
 Lines = Iterator[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far a bundle goes: the first `size` entries; of one case, or of everything, or what everybody may know."""
+
+    size: int
+    case: int | None = None
+    everything: bool = False
+
+
 # What else belongs into a bundle, by the name of its file: whoever anchors checkpoints puts the anchors in.
-_parts: dict[str, Callable[[Session], Lines]] = {}
+_parts: dict[str, Callable[[Session, Extent], Lines]] = {}
 _SELECTED = """
 SELECT e.index, e.act_id, e.content, substr(e.hashes, 1, 32), {disclosed}
 FROM public.audit_entry e LEFT JOIN public.audit_act a ON a.id = e.act_id
@@ -31,7 +42,7 @@ WHERE e.index < %s AND {selected} ORDER BY e.index
 """
 
 
-def part(name: str, lines: Callable[[Session], Lines]) -> None:
+def part(name: str, lines: Callable[[Session, Extent], Lines]) -> None:
     _parts[name] = lines
 
 
@@ -46,9 +57,9 @@ def write(path: Path, session: Session, size: int, *, case: int | None = None, e
     told = 0
     with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("manifest.json", json.dumps({**manifest, "rows": has_rows}))
-        _write(bundle, "checkpoints.jsonl", _checkpoints(size, with_proofs=case is not None))
+        _write(bundle, "checkpoints.jsonl", _checkpoints(session, size, with_proofs=case is not None))
         for name, lines in _parts.items():
-            _write(bundle, name, lines(session))
+            _write(bundle, name, lines(session, Extent(size, case, everything)))
         with bundle.open("entries.jsonl", "w") as file:
             for index, _act, content, leaf, is_disclosed in session.stream(query, [size]):
                 line: dict[str, Any] = {"index": index}
@@ -68,11 +79,12 @@ def write(path: Path, session: Session, size: int, *, case: int | None = None, e
     return told
 
 
-def _checkpoints(size: int, *, with_proofs: bool) -> Lines:
-    for each in Checkpoint.objects.filter(size__lte=size).order_by("size").iterator():
-        line: dict[str, Any] = {"size": each.size, "note": each.note}
+def _checkpoints(session: Session, size: int, *, with_proofs: bool) -> Lines:
+    query = "SELECT size, note::text FROM public.audit_checkpoint WHERE size <= %s ORDER BY size"
+    for length, note in session.stream(query, [size]):
+        line: dict[str, Any] = {"size": length, "note": note}
         if with_proofs:
-            line["consistency"] = [proof.hex() for proof in proofs.consistency(each.size, size)]
+            line["consistency"] = [proof.hex() for proof in proofs.consistency(length, size)]
         yield line
 
 

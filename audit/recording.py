@@ -55,11 +55,12 @@ def prepare(**signal: Any) -> None:
         cursor.execute(APPEND)
         tables = tracked_tables()
         for each in tables:
-            _copy_rows_of(cursor, each)
+            copy_rows_of(cursor, each)
         cursor.execute(_BIND_EARLIER, [[each.history for each in tables], ["{}"] * len(tables)])
 
 
-def _copy_rows_of(cursor: CursorWrapper, tracked: Tracked) -> None:
+def copy_rows_of(cursor: CursorWrapper, tracked: Tracked) -> None:
+    """Also for a migration that has something to record in a table of its own making."""
     types = columns_of(cursor, tracked.history)
     shape, _ = Shape.objects.get_or_create(table=tracked.history, columns=[*types])
     cursor.execute(write_function(tracked, shape=shape.pk, types=types))

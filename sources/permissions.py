@@ -17,5 +17,6 @@ table(
         "watch.change": [in_the_case_as(Role.RESEARCHER)],
         "watch.stop": [in_the_case_as(Role.RESEARCHER)],
         "capture.copy": [in_the_case_as(Role.RESEARCHER)],
+        "stamp.ask": [in_the_case_as(Role.RESEARCHER)],
     }
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from audit.stamps.rfc3161 import QUERY, REPLY
@@ -30,6 +30,8 @@ ess_cert_id_alg = sha256
 """
 # Making keys is what takes time here; what a test is about is the certificates.
 KEYS = [rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2)]
+BETWEEN = ec.generate_private_key(ec.SECP256R1())
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 @dataclass(frozen=True)
@@ -105,34 +107,51 @@ class Authority:
 
 
 def found(
-    folder: Path, *, name: str = "A time authority", days: tuple[float, float] = (-9, 9), stamps: bool = True
+    folder: Path,
+    *,
+    name: str = "A time authority",
+    days: tuple[float, float] = (-9, 9),
+    stamps: bool = True,
+    key: Key = KEYS[1],
+    through: bool | None = None,
 ) -> Authority:
-    """One whose certificate is valid from and until so many days from now, and made for time stamps or not."""
+    """One whose certificate is valid from and until so many days from now, and made for time stamps or not.
+
+    `through`: it is certified by another one in between, which may certify (True), or may not (False).
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    root_key, key = KEYS
+    root_key = KEYS[0]
     root_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{name}, root")])
     tsa_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     purpose = ExtendedKeyUsageOID.TIME_STAMPING if stamps else ExtendedKeyUsageOID.CODE_SIGNING
     root = _certificate(root_name, root_name, root_key, (-99, 99)).add_extension(
         x509.BasicConstraints(ca=True, path_length=None), critical=True
     )
-    tsa = _certificate(tsa_name, root_name, key, days).add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
-    for file, certificate in (("root.pem", root), ("tsa.pem", tsa)):
-        signed = certificate.sign(root_key, hashes.SHA256())
-        (folder / file).write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    between_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{name}, in between")])
+    between = _certificate(between_name, root_name, BETWEEN, (-99, 99)).add_extension(
+        x509.BasicConstraints(ca=bool(through), path_length=None), critical=True
+    )
+    # Longer than the one it certifies: OpenSSL leaves them in the order it finds them, and DER wants the shorter first.
+    between = between.add_extension(
+        x509.SubjectAlternativeName([x509.DNSName(f"{'long.' * 20}example")]), critical=False
+    )
+    above, signing = (root_name, root_key) if through is None else (between_name, BETWEEN)
+    tsa = _certificate(tsa_name, above, key, days).add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
+    for file, certificate, by in (("root", root, root_key), ("between", between, root_key), ("tsa", tsa, signing)):
+        signed = certificate.sign(by, hashes.SHA256())
+        (folder / f"{file}.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     (folder / "tsa.key").write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
         )
     )
-    (folder / "ts.cnf").write_text(CONFIGURATION.format(folder=folder))
+    brought = "" if through is None else f"certs = {folder}/between.pem\n"
+    (folder / "ts.cnf").write_text(CONFIGURATION.format(folder=folder) + brought)
     (folder / "serial").write_text("01\n")
     return Authority(folder)
 
 
-def _certificate(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, days: tuple[float, float]
-) -> x509.CertificateBuilder:
+def _certificate(subject: x509.Name, issuer: x509.Name, key: Key, days: tuple[float, float]) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()

@@ -13,8 +13,10 @@ from kombu.exceptions import OperationalError
 
 from audit import acts
 from audit.models import Act
+from newsroom.models import Case
 from sources.actions.watches import WATCH
 from sources.domain.folding import fold
+from sources.domain.rhythm import Unread
 from sources.domain.watching import Turn
 from sources.models import Look
 from verification.models import Alert, AlertKind, AlertsDue, Claim, ClaimState
@@ -49,29 +51,46 @@ def wake() -> None:
 
 
 def work_off() -> int:
-    """Find out what a batch of looks means, oldest first, in one transaction; how many looks it was."""
+    """Find out what a batch of looks means, oldest first, each in a transaction of its own; how many looks it was."""
+    done = 0
+    while done < BATCH and _weigh_next():
+        done += 1
+    return done
+
+
+def _weigh_next() -> bool:
     with transaction.atomic():
         due = AlertsDue.objects.select_for_update(of=("self",), skip_locked=True).select_related("act").order_by("pk")
-        batch = list(due[:BATCH])
-        looks = Look.objects.select_related("watch__source", "capture").in_bulk([each.look_id for each in batch])
-        for each in batch:
-            _open(looks[each.look_id], each.act)
-        AlertsDue.objects.filter(pk__in=[each.pk for each in batch]).delete()
-    return len(batch)
+        waiting = due.first()
+        if waiting is None:
+            return False
+        look = Look.objects.select_related("watch__source").get(pk=waiting.look_id)
+        alerts = _follow(look, waiting.act)
+        waiting.delete()
+        # All is held and decided by now: from the first act on, nothing may be waited for (`audit.acts`).
+        for alert in sorted(alerts, key=lambda alert: alert.claim.state != ClaimState.PUBLISHED):
+            with acts.act("alert.open", actor=WATCH, case=alert.claim.case):
+                alert.save()
+    return True
 
 
-def _open(look: Look, because: Act) -> None:
-    passages = turned(look)
-    _hold({each.evidence.claim_id for each in passages})
-    for each in sorted(passages, key=lambda each: each.evidence.claim.state != ClaimState.PUBLISHED):
-        if _is_news(each):
-            after = {"evidence": each.evidence.pk, "excerpt": each.evidence.excerpt_id, **each.now.kept()}
-            _save(each.evidence.claim, KINDS[each.turn], because, each.before.kept(), after)
-    _open_unread(look, because)
+def _follow(look: Look, because: Act) -> list[Alert]:
+    """The alerts that follow from a look, unsaved."""
+    passages, failing = turned(look), unread(look)
+    for_long = failing if failing and failing.for_long(look.at) else None
+    resting = set(resting_on(look.watch).values_list("claim", flat=True)) if for_long else set()
+    _hold({each.evidence.claim_id for each in passages} | resting)
+    alerts = [_of_passage(each, because) for each in passages if _is_news(each)]
+    return [*alerts, *(_of_unread(look, for_long, resting, because) if for_long else ())]
 
 
 def _hold(claims: set[int]) -> None:
-    """Until the end of the transaction: of two looks that say the same, the second finds the alert of the first."""
+    """Until the end of the transaction: of two looks that say the same, the second finds the alert of the first.
+
+    Their cases too, since each act names one; and these first, as whoever holds both does.
+    """
+    cases = Claim.objects.filter(pk__in=claims).values("case")
+    list(Case.objects.select_for_update(no_key=True).filter(pk__in=cases).order_by("pk"))
     list(Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims).order_by("pk"))
 
 
@@ -86,22 +105,19 @@ def _is_news(each: Turned) -> bool:
     return all(fold(words) != fold(each.now.words) for words in told)
 
 
-def _open_unread(look: Look, because: Act) -> None:
+def _of_passage(each: Turned, because: Act) -> Alert:
+    after = {"evidence": each.evidence.pk, "excerpt": each.evidence.excerpt_id, **each.now.kept()}
+    before, claim = each.before.kept(), each.evidence.claim
+    return Alert(claim=claim, kind=KINDS[each.turn], because_of=because, before=before, after=after)
+
+
+def _of_unread(look: Look, failing: Unread, resting: set[int], because: Act) -> list[Alert]:
     """Once for each time that it goes on for long."""
-    failing = unread(look)
-    if failing is None or not failing.for_long(look.at):
-        return
     since = {"watch": look.watch_id, "since": failing.since.isoformat()}
     told = Alert.objects.filter(kind=AlertKind.PAGE_UNREAD, after__contains=since).values("claim")
-    resting = Claim.objects.filter(pk__in=resting_on(look.watch).values("claim")).exclude(pk__in=told)
-    claims = list(resting.select_for_update(of=("self",)).select_related("case").order_by("pk"))
+    claims = Claim.objects.filter(pk__in=resting).exclude(pk__in=told).select_related("case").order_by("pk")
     copy = latest_copy_before(look)
     before = {"capture": str(copy.pk), "at": (copy.captured_at or copy.requested_at).isoformat()} if copy else {}
     after = {**since, "looks": failing.looks, "capture": str(look.capture_id), "at": look.at.isoformat()}
-    for claim in sorted(claims, key=lambda claim: claim.state != ClaimState.PUBLISHED):
-        _save(claim, AlertKind.PAGE_UNREAD, because, before, after)
-
-
-def _save(claim: Claim, kind: AlertKind, because: Act, before: dict[str, Any], after: dict[str, Any]) -> None:
-    with acts.act("alert.open", actor=WATCH, case=claim.case):
-        Alert(claim=claim, kind=kind, because_of=because, before=before, after=after).save()
+    kind = AlertKind.PAGE_UNREAD
+    return [Alert(claim=claim, kind=kind, because_of=because, before=before, after=after) for claim in claims]

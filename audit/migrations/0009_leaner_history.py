@@ -5,6 +5,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Under their old parameters these would stay beside what `audit.recording` makes after every migration.
+EARLIER_FUNCTIONS = """
+DO $$ DECLARE earlier text; BEGIN
+    FOR earlier IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        AND (proname IN ('audit_bind', 'audit_append') OR proname LIKE 'audit\\_rows\\_%')
+    LOOP EXECUTE 'DROP FUNCTION ' || earlier; END LOOP;
+END $$
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -14,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(EARLIER_FUNCTIONS, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name='act',
             name='actor',

@@ -1,25 +1,56 @@
 """Whether what was kept of an anchor still holds: pure, from its bytes and the certificates that are believed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from email import message_from_bytes, policy
+from enum import StrEnum
 from hashlib import sha256
 
 from cryptography import x509
 
 from audit.stamps import receipts
-from audit.stamps.states import AnchorKind, UnableToStamp
+from audit.stamps.states import AnchorKind, Failure, UnableToStamp
+
+
+class Wrong(StrEnum):
+    CHECKPOINT = "checkpoint"  # what was taken out is not what stands here under that size
+    FORM = "form"
+    REFUSED = "refused"
+    IMPRINT = "imprint"  # about something else
+    NONCE = "nonce"
+    UNTRUSTED = "untrusted"
+    UNPINNED = "unpinned"  # no roots for that authority, so nobody here can tell whose word it is
+    MAIL = "mail"
+
+
+_OF_FAILURE = {
+    Failure.ANSWER_MALFORMED: Wrong.FORM,
+    Failure.NOT_GRANTED: Wrong.REFUSED,
+    Failure.ABOUT_SOMETHING_ELSE: Wrong.IMPRINT,
+    Failure.NONCE_DIFFERS: Wrong.NONCE,
+    Failure.NOT_TRUSTED: Wrong.UNTRUSTED,
+    Failure.NOT_CONFIGURED: Wrong.UNPINNED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`detail` is for the desk, in plain English."""
+
+    wrong: Wrong
+    detail: str
 
 
 def fault(
     kind: str, *, note: str, checkpoint: str, sent: bytes, receipt: bytes, roots: Sequence[x509.Certificate] = ()
-) -> str:
-    """What does not hold, in plain English; empty where all of it does.
+) -> Fault | None:
+    """What does not hold; None where all of it does.
 
     `note` is what was taken out, `checkpoint` what the ledger holds today under that size. A file or a mail is held
     against us by whoever has it: of these there is nothing here to verify but that both are still the same.
     """
     if note != checkpoint:
-        return "the checkpoint is another one than was taken out"
+        return Fault(Wrong.CHECKPOINT, "the checkpoint is another one than was taken out")
     digest = sha256(note.encode()).digest()
     try:
         if kind == AnchorKind.RFC3161:
@@ -27,13 +58,16 @@ def fault(
         elif kind == AnchorKind.OTS:
             receipts.read_proof(receipt, digest)
         elif kind == AnchorKind.MAIL and not _in_mail(note, receipt):
-            return "the mail that was sent does not hold it"
+            return Fault(Wrong.MAIL, "the mail that was sent does not hold it")
     except UnableToStamp as unable:
-        return str(unable)
-    return ""
+        return Fault(_OF_FAILURE[unable.failure], str(unable))
+    return None
 
 
 def _in_mail(note: str, message: bytes) -> bool:
     """As a mail carries it, whose encoding is the mail library's business."""
-    body = message_from_bytes(message, policy=policy.default).get_body()
-    return body is not None and note.strip() in body.get_content().replace("\r\n", "\n")
+    try:
+        body = message_from_bytes(message, policy=policy.default).get_body()
+        return body is not None and note.strip() in body.get_content().replace("\r\n", "\n")
+    except LookupError:  # a character set nobody knows
+        return False

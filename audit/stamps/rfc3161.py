@@ -17,6 +17,7 @@ from typing import Annotated
 
 import rfc3161_client
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat import asn1
 from rfc3161_client import PKIStatus, TimeStampResponse, VerificationError, VerifierBuilder
 
@@ -26,6 +27,8 @@ SHA256 = x509.ObjectIdentifier("2.16.840.1.101.3.4.2.1")
 QUERY = "application/timestamp-query"
 REPLY = "application/timestamp-reply"
 _WHY = re.compile(r'Verify error: ([^"]+)"')  # what OpenSSL says in the middle of where it says it
+# What `cryptography` raises, beside ValueError, about certificates that are none; a token brings its own.
+_MISREAD = (x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, UnsupportedAlgorithm)
 TOLERANCE = timedelta(minutes=10)  # between an authority's clock and ours
 
 
@@ -115,7 +118,7 @@ def _check_signature(reply: TimeStampResponse, digest: bytes, roots: Sequence[x5
     except VerificationError as error:
         why = _WHY.search(str(error))
         raise UnableToStamp(Failure.NOT_TRUSTED, why[1] if why else str(error)) from error
-    except ValueError as error:
+    except (ValueError, *_MISREAD) as error:
         raise UnableToStamp(Failure.ANSWER_MALFORMED, str(error)) from error
 
 

@@ -1,28 +1,39 @@
 #!/usr/bin/env python3
 """Check a bundle of an Isnad ledger without trusting whoever made it, nor any code of theirs but this file.
 
-    python isnad_verify.py BUNDLE --key NAME+ID+KEY [--checkpoint FILE]... [--json]
+    python isnad_verify.py BUNDLE --key NAME+ID+KEY [--checkpoint FILE]... [--authority FILE]... [--json]
 
-Needs Python 3.11 and `cryptography`, and no network. Pin the key: have it from somewhere else than the bundle, written
-down earlier. Keep checkpoints: each one you hold is a promise that can be checked against every later bundle.
+Needs Python 3.11 and `cryptography` (42 or later), and no network. Pin the key: have it from somewhere else than the
+bundle, written down earlier. Keep checkpoints: each one you hold is a promise that can be checked against every later
+bundle. Pin the roots of the time stamp authorities you believe, in PEM, as each of them publishes them: without,
+nobody knows who signed the time stamps in a bundle, and this says so.
 
-Ends with 0 when everything fits, with 1 when something does not, with 2 when it cannot be read. The form of a bundle,
-and what all this proves and what not, stands in docs/methods/audit.md.
+Ends with 0 when everything fits, with 1 when something does not, with 2 when it cannot be read, with 3 when all that
+could be checked fits and there are time stamps for which no root was pinned. The form of a bundle, and what all this
+proves and what not, stands in docs/methods/audit.md.
 """
 
 import argparse
 import base64
 import binascii
+import hashlib
 import json
+import string
 import sys
 import zipfile
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from cryptography.exceptions import InvalidSignature
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FORMAT = "isnad-audit-bundle"
@@ -157,6 +168,495 @@ def judge(note: Note | None, trusted: dict[bytes, bytes]) -> str:
     return "signed" if found else "key"
 
 
+# --- time stamps: RFC 3161, around a signature by RFC 5652, in the few forms of DER that these have
+
+SEQUENCE, SET, INTEGER, OCTETS, OID, TIME, FIRST, SECOND = 0x30, 0x31, 0x02, 0x04, 0x06, 0x18, 0xA0, 0xA1
+Value = tuple[int, bytes, bytes]  # tag, content, and the whole of it
+SIGNED_DATA, TIME_INFO = bytes.fromhex("2a864886f70d010702"), bytes.fromhex("2a864886f70d0109100104")
+CONTENT_TYPE, MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010903"), bytes.fromhex("2a864886f70d010904")
+CERTIFICATE_V1, CERTIFICATE_V2 = bytes.fromhex("2a864886f70d010910020c"), bytes.fromhex("2a864886f70d010910022f")
+SHA256 = bytes.fromhex("608648016503040201")
+DIGESTS: dict[bytes, hashes.HashAlgorithm] = {
+    SHA256: hashes.SHA256(),
+    bytes.fromhex("608648016503040202"): hashes.SHA384(),
+    bytes.fromhex("608648016503040203"): hashes.SHA512(),
+}
+PSS = bytes.fromhex("2a864886f70d01010a")
+SIGNATURES: dict[bytes, hashes.HashAlgorithm | None] = {  # None: by the digest that the signer names beside it
+    bytes.fromhex("2a864886f70d010101"): None,
+    PSS: None,
+    bytes.fromhex("2a864886f70d01010b"): hashes.SHA256(),
+    bytes.fromhex("2a864886f70d01010c"): hashes.SHA384(),
+    bytes.fromhex("2a864886f70d01010d"): hashes.SHA512(),
+    bytes.fromhex("2a8648ce3d040302"): hashes.SHA256(),
+    bytes.fromhex("2a8648ce3d040303"): hashes.SHA384(),
+    bytes.fromhex("2a8648ce3d040304"): hashes.SHA512(),
+    bytes.fromhex("2b6570"): None,
+}
+UNDERSTOOD = (
+    x509.BasicConstraints.oid, x509.KeyUsage.oid, x509.ExtendedKeyUsage.oid, x509.CertificatePolicies.oid,
+    x509.SubjectAlternativeName.oid, x509.CRLDistributionPoints.oid,
+)  # fmt: skip
+LONGEST_CHAIN = 8
+# What reading raises where bytes are not what they say they are.
+MISREAD = (
+    ValueError, IndexError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)  # fmt: skip
+
+
+class Wrong(Exception):
+    """What a receipt is found to be: `name` is the second half of the kind of the finding."""
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.name, self.detail = name, detail
+
+
+@dataclass
+class Token:
+    imprint: tuple[bytes, bytes]  # which hash, and what it gave
+    nonce: bytes | None
+    at: datetime
+    said: bytes  # what is signed, by way of its digest
+    certificates: list[x509.Certificate]
+    issuer_and_serial: tuple[bytes, bytes]
+    digest: bytes
+    attributes: bytes
+    algorithm: bytes
+    signature: bytes
+
+
+def values(data: bytes) -> list[Value]:
+    found, at = [], 0
+    while at < len(data):
+        tag, length, start = data[at], data[at + 1], at + 2
+        if length >= 0x80:
+            start += length & 0x7F
+            length = int.from_bytes(data[at + 2 : start], "big")
+            if not 0x80 <= length < 1 << 32:
+                raise ValueError("a length that is not DER")
+        if tag & 0x1F == 0x1F or start + length > len(data):
+            raise ValueError("a value that is not DER")
+        found.append((tag, data[start : start + length], data[at : start + length]))
+        at = start + length
+    return found
+
+
+def inside(value: Value, tag: int) -> bytes:
+    if value[0] != tag:
+        raise ValueError(f"a value of another kind: {value[0]:02x} and not {tag:02x}")
+    return value[1]
+
+
+def read_reply(reply: bytes) -> Token:
+    """Raises Wrong: "form" or "refused"."""
+    try:
+        (answer,) = values(reply)
+        status, *token = values(inside(answer, SEQUENCE))
+        code = int.from_bytes(inside(values(inside(status, SEQUENCE))[0], INTEGER), "big")
+        if code != 0:
+            raise Wrong("refused", f"status {code}")
+        (content,) = token
+        return read_content(content)
+    except MISREAD as error:
+        raise Wrong("form", f"this is no time stamp reply: {error}") from error
+
+
+def read_content(content: Value) -> Token:
+    kind, wrapped = values(inside(content, SEQUENCE))
+    (signed,) = values(inside(wrapped, FIRST))
+    _version, digests, encapsulated, *rest = values(inside(signed, SEQUENCE))
+    what, octets = values(inside(encapsulated, SEQUENCE))
+    if (inside(kind, OID), inside(what, OID)) != (SIGNED_DATA, TIME_INFO):
+        raise ValueError("something else is signed than a time")
+    (said,) = values(inside(octets, FIRST))
+    (stated,) = values(inside(said, OCTETS))
+    info = values(inside(stated, SEQUENCE))
+    (signer,) = values(inside(rest[-1], SET))
+    _version, who, digest, attributes, algorithm, signature, *_ = values(inside(signer, SEQUENCE))
+    issuer, serial = values(inside(who, SEQUENCE))
+    inside(digests, SET), inside(attributes, FIRST)
+    return Token(
+        imprint=read_imprint(info[2]),
+        nonce=next((each[1] for each in info[5:] if each[0] == INTEGER), None),
+        at=read_time(inside(info[4], TIME)),
+        said=said[1],
+        certificates=[
+            x509.load_der_x509_certificate(each[2])
+            for group in rest[:-1]
+            if group[0] == FIRST
+            for each in values(group[1])
+        ],
+        issuer_and_serial=(issuer[2], inside(serial, INTEGER)),
+        digest=inside(values(inside(digest, SEQUENCE))[0], OID),
+        attributes=bytes([SET]) + attributes[2][1:],  # as which they are signed: RFC 5652, section 5.4
+        algorithm=inside(values(inside(algorithm, SEQUENCE))[0], OID),
+        signature=inside(signature, OCTETS),
+    )
+
+
+def read_imprint(value: Value) -> tuple[bytes, bytes]:
+    algorithm, digest = values(inside(value, SEQUENCE))
+    return inside(values(inside(algorithm, SEQUENCE))[0], OID), inside(digest, OCTETS)
+
+
+def read_time(text: bytes) -> datetime:
+    whole, _, fraction = text.decode("ascii").removesuffix("Z").partition(".")
+    if not text.endswith(b"Z") or not f"{whole}{fraction}".isdigit():
+        raise ValueError("a time that is not UTC")
+    at = datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return at + timedelta(seconds=float(f"0.{fraction}")) if fraction else at
+
+
+def read_query(sent: bytes) -> tuple[tuple[bytes, bytes], bytes]:
+    try:
+        (query,) = values(sent)
+        _version, imprint, *rest = values(inside(query, SEQUENCE))
+        return read_imprint(imprint), next(each[1] for each in rest if each[0] == INTEGER)
+    except (*MISREAD, StopIteration) as error:
+        raise Wrong("form", "what was sent is no time stamp query") from error
+
+
+def check_token(reply: bytes, sent: bytes, digest: bytes, roots: Sequence[x509.Certificate]) -> tuple[datetime, str]:
+    """When it was made and who signed it. Without `roots`, it is still to be asked whose certificate that is."""
+    token = read_reply(reply)
+    asked, nonce = read_query(sent)
+    if token.imprint != (SHA256, digest) or asked[1] != digest:
+        raise Wrong("imprint", "it is about something else")
+    if token.nonce != nonce:
+        raise Wrong("nonce", "it answers another question")
+    try:
+        signer = signed_by(token)
+        check_purpose(signer)
+        check_chain(signer, token.certificates, roots, token.at)
+        return token.at, signer.subject.rfc4514_string()
+    except InvalidSignature as error:
+        raise Wrong("untrusted", "its signature is false") from error
+    except MISREAD as error:
+        raise Wrong("untrusted", f"its signature cannot be checked: {error}") from error
+
+
+def signed_by(token: Token) -> x509.Certificate:
+    """The certificate whose key signed. The signature is over attributes that hold the digest of what is said."""
+    found = [each for each in token.certificates if named(each) == token.issuer_and_serial]
+    if not found or token.digest not in DIGESTS or token.algorithm not in SIGNATURES:
+        raise Wrong("untrusted", "the signer's certificate or way of signing is not known")
+    signer, digest = found[0], DIGESTS[token.digest]
+    said: dict[bytes, bytes] = {}
+    for each in values(inside(values(token.attributes)[0], SET)):
+        name, held = values(inside(each, SEQUENCE))
+        if inside(name, OID) in said:
+            raise Wrong("untrusted", "an attribute is there twice")
+        said[name[1]] = inside(held, SET)
+    made = hashlib.new(digest.name, token.said).digest()
+    if inside(values(said.get(CONTENT_TYPE, b""))[0], OID) != TIME_INFO:
+        raise Wrong("untrusted", "it was signed as something else")
+    if inside(values(said.get(MESSAGE_DIGEST, b""))[0], OCTETS) != made:
+        raise Wrong("untrusted", "what it says was altered: its digest is not the signed one")
+    if not names_certificate(said, signer):
+        raise Wrong("untrusted", "it was signed with another certificate")
+    verify(signer, token, SIGNATURES[token.algorithm] or digest)
+    return signer
+
+
+def named(certificate: x509.Certificate) -> tuple[bytes, bytes]:
+    (whole,) = values(certificate.tbs_certificate_bytes)
+    serial, _algorithm, issuer = [each for each in values(whole[1]) if each[0] != FIRST][:3]
+    return issuer[2], serial[1]
+
+
+def names_certificate(said: dict[bytes, bytes], certificate: x509.Certificate) -> bool:
+    """RFC 5035: the signed attribute that says with which certificate, so that none can be put in its place."""
+    held, algorithm = said.get(CERTIFICATE_V2), "sha256"
+    if held is None:
+        held, algorithm = said.get(CERTIFICATE_V1, b""), "sha1"
+    first = values(inside(values(inside(values(inside(values(held)[0], SEQUENCE))[0], SEQUENCE))[0], SEQUENCE))
+    if first[0][0] == SEQUENCE:
+        named_so = DIGESTS.get(inside(values(first.pop(0)[1])[0], OID))
+        algorithm = named_so.name if named_so else ""
+    whole = certificate.public_bytes(serialization.Encoding.DER)
+    return bool(algorithm) and hashlib.new(algorithm, whole).digest() == inside(first[0], OCTETS)
+
+
+def verify(signer: x509.Certificate, token: Token, digest: hashes.HashAlgorithm) -> None:
+    key = signer.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        way = padding.PSS(padding.MGF1(digest), padding.PSS.AUTO) if token.algorithm == PSS else padding.PKCS1v15()
+        key.verify(token.signature, token.attributes, way, digest)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(token.signature, token.attributes, ec.ECDSA(digest))
+    elif isinstance(key, Ed25519PublicKey):
+        key.verify(token.signature, token.attributes)
+    else:
+        raise Wrong("untrusted", "a key of a kind that is not known here")
+
+
+def check_purpose(signer: x509.Certificate) -> None:
+    """RFC 3161, section 2.3: a key for time stamps and for nothing else, and that is critical."""
+    purposes = extension(signer, x509.ExtendedKeyUsage)
+    only = [x509.oid.ExtendedKeyUsageOID.TIME_STAMPING]
+    if purposes is None or not purposes.critical or list(purposes.value) != only:
+        raise Wrong("untrusted", "its certificate is not for time stamps")
+    usage = extension(signer, x509.KeyUsage)
+    if usage and not (usage.value.digital_signature or usage.value.content_commitment):
+        raise Wrong("untrusted", "its certificate is not for signing")
+
+
+def check_chain(
+    signer: x509.Certificate, brought: Sequence[x509.Certificate], roots: Sequence[x509.Certificate], at: datetime
+) -> None:
+    """Up to a pinned certificate, all of them good at the time in the token. Which were revoked is not asked."""
+    if not is_good(signer, at):
+        raise Wrong("untrusted", "its certificate was not valid then")
+    if roots and not leads(signer, [*roots, *brought], roots, at, 0):
+        raise Wrong("untrusted", "its certificate leads to none of the pinned roots")
+
+
+def leads(
+    below: x509.Certificate,
+    known: Sequence[x509.Certificate],
+    roots: Sequence[x509.Certificate],
+    at: datetime,
+    between: int,
+) -> bool:
+    if below in roots:
+        return True
+    for above in known:
+        if above == below or between >= LONGEST_CHAIN or not is_good(above, at) or not certifies(above, between):
+            continue
+        strong = below.signature_hash_algorithm
+        if strong is not None and strong.name not in {each.name for each in DIGESTS.values()}:
+            continue
+        try:
+            below.verify_directly_issued_by(above)
+        except (ValueError, TypeError, InvalidSignature):
+            continue
+        if leads(above, known, roots, at, between + 1):
+            return True
+    return False
+
+
+def is_good(certificate: x509.Certificate, at: datetime) -> bool:
+    critical = [each.oid for each in certificate.extensions if each.critical]
+    from_, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return from_ <= at <= until and all(each in UNDERSTOOD for each in critical)
+
+
+def certifies(certificate: x509.Certificate, between: int) -> bool:
+    basic, usage = extension(certificate, x509.BasicConstraints), extension(certificate, x509.KeyUsage)
+    if basic is None or not basic.value.ca or (usage and not usage.value.key_cert_sign):
+        return False
+    return basic.value.path_length is None or between <= basic.value.path_length
+
+
+def extension(certificate: x509.Certificate, kind: type[Any]) -> Any:
+    try:
+        return certificate.extensions.get_extension_for_class(kind)
+    except x509.ExtensionNotFound:
+        return None
+
+
+# --- OpenTimestamps: the steps from a digest to what somebody has attested
+
+MAGIC = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94"
+PENDING, BITCOIN = bytes.fromhex("83dfe30d2ef90c8e"), bytes.fromhex("0588960d73d71901")
+ATTESTATION, BY_SHA256, APPEND, PREPEND, ANOTHER = 0x00, 0x08, 0xF0, 0xF1, 0xFF
+DEEPEST, LONGEST = 256, 4096
+IN_AN_ADDRESS = set(string.ascii_letters + string.digits + "-._/:")
+
+
+class Proof:
+    """`blocks`: height, and the Merkle root as block explorers write it. `calendars`: who promised to say more."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+        self.blocks: list[tuple[int, str]] = []
+        self.calendars: list[str] = []
+        if self.take(len(MAGIC)) != MAGIC or self.number() != 1 or self.byte() != BY_SHA256:
+            raise Wrong("form", "not an OpenTimestamps proof about a SHA-256 digest")
+        self.digest = self.take(32)
+        self.follow(self.digest, 0)
+        if self.at != len(self.data) or not (self.blocks or self.calendars):
+            raise Wrong("form", "a proof that leads to nobody known, or goes on behind its end")
+
+    def follow(self, message: bytes, depth: int) -> None:
+        if depth > DEEPEST or len(message) > LONGEST:
+            raise Wrong("form", "deeper or longer than a proof may be")
+        more = True
+        while more:
+            tag = self.byte()
+            if more := tag == ANOTHER:
+                tag = self.byte()
+            if tag == ATTESTATION:
+                self.attested(message)
+            elif tag == BY_SHA256:
+                self.follow(sha256(message).digest(), depth + 1)
+            elif tag in (APPEND, PREPEND):
+                argument = self.several()
+                self.follow(message + argument if tag == APPEND else argument + message, depth + 1)
+            else:
+                raise Wrong("form", f"a step that is not known here: {tag:02x}")
+
+    def attested(self, message: bytes) -> None:
+        kind, length = self.take(8), self.number()
+        end = self.at + length
+        if kind == BITCOIN:
+            self.blocks.append((self.number(), message[::-1].hex()))
+        elif kind == PENDING:
+            self.calendars.append(self.several().decode("ascii", "replace"))
+            if not set(self.calendars[-1]) <= IN_AN_ADDRESS:
+                raise Wrong("form", "a promise that names no calendar")
+        else:
+            self.take(length)
+        if self.at != end:
+            raise Wrong("form", "an attestation of another length")
+
+    def take(self, count: int) -> bytes:
+        taken = self.data[self.at : self.at + count]
+        if len(taken) != count:
+            raise Wrong("form", "it ends too early")
+        self.at += count
+        return taken
+
+    def byte(self) -> int:
+        return self.take(1)[0]
+
+    def number(self) -> int:
+        value = shift = 0
+        while True:
+            byte = self.byte()
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return value
+            shift += 7
+            if shift > 56:
+                raise Wrong("form", "a number larger than anything a proof counts")
+
+    def several(self) -> bytes:
+        return self.take(self.number())
+
+
+def check_proof(proof: bytes, digest: bytes) -> Proof:
+    found = Proof(proof)
+    if found.digest != digest:
+        raise Wrong("imprint", "it is about something else")
+    return found
+
+
+def check_mail(message: bytes, note: str) -> None:
+    """As a mail carries it, whose encoding is the mail library's business."""
+    try:
+        body = message_from_bytes(message, policy=policy.default).get_body()
+        said = body.get_content() if body is not None else ""
+    except LookupError:  # a character set nobody knows
+        said = ""
+    if note.strip() not in said.replace("\r\n", "\n"):
+        raise Wrong("mail", "the mail that was sent does not hold it")
+
+
+def name_of(line: dict[str, Any]) -> str:
+    where = line["place"]
+    return f"{urlsplit(where).hostname or where or line['kind']}, checkpoint {line['checkpoint']}"
+
+
+@dataclass
+class Place:
+    """One place outside and what its receipts come to. `latest` is the checkpoint that `shown` speaks of."""
+
+    kind: str
+    place: str
+    receipts: int = 0
+    wrong: int = 0
+    waiting: int = 0
+    failed: int = 0
+    latest: int = 0
+    rank: tuple[bool, int] = (False, 0)
+    shown: str = ""
+    not_shown: str = ""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+    def say(self, size: int, shown: str, not_shown: str, *, proves: bool = False) -> None:
+        """Of the latest checkpoint there; but a promise does not hide an older one that was kept."""
+        if (proves, size) >= self.rank:
+            self.rank, self.latest, self.shown, self.not_shown = (proves, size), size, shown, not_shown
+
+    def sentence(self) -> str:
+        counts = [f"{self.receipts} receipts", f"{self.wrong} of them wrong"]
+        counts += [f"{count} {what}" for count, what in ((self.waiting, "waiting"), (self.failed, "failed")) if count]
+        said = [f"{self.kind} {self.place}".strip(), ", ".join(counts)]
+        if self.shown:
+            said += [f"checked: {self.shown}", f"not checked: {self.not_shown}"]
+        return "\n    ".join(said)
+
+
+class Anchors:
+    """What was taken outside, held against the checkpoints in the bundle: each receipt anew, from its bytes."""
+
+    def __init__(self, notes: dict[int, str], roots: Sequence[x509.Certificate]) -> None:
+        self.notes, self.roots = notes, roots
+        self.places: dict[tuple[str, str], Place] = {}
+        self.unpinned = 0
+
+    def check(self, lines: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+        """What is wrong: the kind of the finding, the place, and what differs."""
+        for line in lines:
+            kind, where, size = line["kind"], line["place"], line["checkpoint"]
+            place = self.places.setdefault((kind, where), Place(kind, where))
+            place.waiting += line["state"] in ("QUEUED", "PENDING")
+            place.failed += line["state"] == "FAILED"
+            for receipt in line["receipts"]:
+                place.receipts += 1
+                try:
+                    self.judge(place, size, receipt)
+                except Wrong as wrong:
+                    place.wrong += 1
+                    yield f"anchor.{wrong.name}", name_of(line), wrong.detail
+
+    def judge(self, place: Place, size: int, receipt: dict[str, Any]) -> None:
+        note = receipt["note"]
+        if note != self.notes.get(size):
+            raise Wrong("checkpoint", "the checkpoint is another one than was taken out")
+        sent, kept = (base64.b64decode(receipt.get(name, ""), validate=True) for name in ("sent", "receipt"))
+        digest = sha256(note.encode()).digest()
+        if place.kind == "RFC3161":
+            at, signer = check_token(kept, sent, digest, self.roots)
+            self.unpinned += not self.roots
+            place.say(size, *self.of_token(size, at, signer))
+        elif place.kind == "OTS":
+            proof = check_proof(kept, digest)
+            for height, root in sorted(proof.blocks):
+                place.blocks.append({"checkpoint": size, "height": height, "merkle_root": root})
+            place.say(size, *self.of_proof(size, proof), proves=bool(proof.blocks))
+        else:
+            if "receipt" in receipt and place.kind == "MAIL":
+                check_mail(kept, note)
+            place.say(
+                size,
+                f"what was left there is checkpoint {size} as it stands here.",
+                "what is there now. Whoever holds it gives it to this file with --checkpoint.",
+            )
+
+    def of_token(self, size: int, at: datetime, signer: str) -> tuple[str, str]:
+        said = f"checkpoint {size} is what the token is about. It says {at:%Y-%m-%d %H:%M:%S} UTC and is signed by"
+        if self.roots:
+            return f"{said} {signer}, up to a pinned root.", "whether a certificate was revoked."
+        return (
+            f"{said} {signer} with a certificate that it brings along.",
+            "whose certificate that is, so NO time is proven. Pin the root of the authority with --authority FILE.",
+        )
+
+    def of_proof(self, size: int, proof: Proof) -> tuple[str, str]:
+        if not proof.blocks:
+            promised = ", ".join(proof.calendars)
+            return f"checkpoint {size} is promised by {promised}.", "anything else. PENDING: no time is proven yet."
+        height, root = min(proof.blocks)
+        return (
+            f"the steps lead from checkpoint {size} to Merkle root {root}, which Bitcoin block {height} must hold.",
+            f"whether it does. Look block {height} up; if its root is this one, checkpoint {size} is older than it.",
+        )
+
+
 # --- the bundle
 
 
@@ -179,8 +679,14 @@ class Bundle:
 
 
 class Check:
-    def __init__(self, bundle: Bundle, trusted: dict[bytes, bytes], witnesses: dict[str, str]) -> None:
-        self.bundle, self.trusted, self.witnesses = bundle, trusted, witnesses
+    def __init__(
+        self,
+        bundle: Bundle,
+        trusted: dict[bytes, bytes],
+        witnesses: dict[str, str],
+        roots: Sequence[x509.Certificate] = (),
+    ) -> None:
+        self.bundle, self.trusted, self.witnesses, self.roots_pinned = bundle, trusted, witnesses, roots
         self.findings: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
         self.roots: dict[int, bytes] = {}
@@ -193,7 +699,9 @@ class Check:
 
     def run(self) -> dict[str, Any]:
         checkpoints = [(line, read_note(line["note"])) for line in self.bundle.lines("checkpoints.jsonl")]
-        kept = {name: read_note(text) for name, text in self.witnesses.items()}
+        anchors = Anchors({line["size"]: line["note"] for line, _ in checkpoints}, self.roots_pinned)
+        witnesses = {**self.witnesses, **self.left_outside(anchors.notes)}
+        kept = {name: read_note(text) for name, text in witnesses.items()}
         if self.bundle.is_whole:
             wanted = {note[1] for note in [*(note for _, note in checkpoints), *kept.values()] if note}
             self.grow(wanted)
@@ -201,13 +709,25 @@ class Check:
         if not self.bundle.is_whole:
             self.check_included()
         self.check_witnesses(kept, signed)
+        for kind, place, detail in anchors.check(self.bundle.lines("anchors.jsonl")):
+            self.find(kind, object=place, detail=detail)
         if self.bundle.has_rows:
             self.check_rows()
         root = self.roots.get(self.bundle.size, b"").hex()
         return {
             "fits": not self.counts, "size": self.bundle.size, "root": root, "checkpoints": len(checkpoints),
-            "counts": self.counts, "findings": self.findings,
+            "counts": self.counts, "findings": self.findings, "unpinned": anchors.unpinned,
+            "anchors": [{**vars(each), "said": each.sentence()} for each in anchors.places.values()],
         }  # fmt: skip
+
+    def left_outside(self, notes: dict[int, str]) -> dict[str, str]:
+        """Checkpoints that were taken out and do not stand here any more: each holds the log to what it was then."""
+        differing: dict[str, str] = {}
+        for line in self.bundle.lines("anchors.jsonl"):
+            for receipt in line["receipts"]:
+                if receipt["note"] != notes.get(line["checkpoint"]):
+                    differing[name_of(line)] = receipt["note"]
+        return differing
 
     def grow(self, wanted: set[int]) -> None:
         """Every leaf there is, by its content or, where that is withheld, by its hash alone."""
@@ -326,13 +846,15 @@ def main(given: list[str]) -> int:
     parser.add_argument("bundle")
     parser.add_argument("--key", action="append", required=True, help="a verifier key you have pinned; repeatable")
     parser.add_argument("--checkpoint", action="append", default=[], help="a file you have kept; repeatable")
+    parser.add_argument("--authority", action="append", default=[], help="roots to believe, in PEM; repeatable")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(given)
     try:
         trusted = dict(map(read_key, asked.key))
         witnesses = {name: Path(name).read_text(encoding="utf-8") for name in asked.checkpoint}
-        report = Check(Bundle(asked.bundle), trusted, witnesses).run()
-    except (Unreadable, OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        roots = [each for name in asked.authority for each in x509.load_pem_x509_certificates(Path(name).read_bytes())]
+        report = Check(Bundle(asked.bundle), trusted, witnesses, roots).run()
+    except (Unreadable, OSError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         print(f"Cannot be read: {error}", file=sys.stderr)
         return 2
     if asked.json:
@@ -340,9 +862,19 @@ def main(given: list[str]) -> int:
     else:
         for finding in report["findings"]:
             print("\t".join([finding["kind"], *(f"{name} {said}" for name, said in finding.items() if name != "kind")]))
-        print("Everything fits" if report["fits"] else "It does not fit", end=": ")
+        for place in report["anchors"]:
+            print(place["said"])
+        print(verdict(report), end=": ")
         print(f"{report['size']} entries, root {report['root']}.")
-    return 0 if report["fits"] else 1
+    return 1 if not report["fits"] else 3 if report["unpinned"] else 0
+
+
+def verdict(report: dict[str, Any]) -> str:
+    if not report["fits"]:
+        return "It does not fit"
+    if report["unpinned"]:
+        return f"What was checked fits; {report['unpinned']} time stamps were NOT held against any authority"
+    return "Everything fits" if report["anchors"] else "Everything fits, and nothing was anchored outside"
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def check(session: Session, trusted: Trusted) -> Iterator[Finding | Witness]:
         name = f"{name_of(where)}, checkpoint {size}"
         given = {"note": note, "checkpoint": checkpoint, "sent": bytes(sent), "receipt": bytes(receipt)}
         if found := fault(kind, roots=certificates(kind, where), **given):
-            yield Finding(Kind.ANCHOR, object=name, detail=found)
+            yield Finding(Kind(f"anchor.{found.wrong}"), object=name, detail=found.detail)
         if note != checkpoint:
             yield Witness(name, note)
     yield from _left_elsewhere()

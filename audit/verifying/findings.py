@@ -44,7 +44,15 @@ class Kind(StrEnum):
     WITNESS_ROOT = "witness.root"
     WITNESS_FORK = "witness.fork"
     WITNESS_ABSENT = "witness.absent"
-    ANCHOR = "anchor"
+    ANCHOR = "anchor"  # a place that cannot be read
+    ANCHOR_CHECKPOINT = "anchor.checkpoint"
+    ANCHOR_FORM = "anchor.form"
+    ANCHOR_REFUSED = "anchor.refused"
+    ANCHOR_IMPRINT = "anchor.imprint"
+    ANCHOR_NONCE = "anchor.nonce"
+    ANCHOR_UNTRUSTED = "anchor.untrusted"
+    ANCHOR_UNPINNED = "anchor.unpinned"
+    ANCHOR_MAIL = "anchor.mail"
     # Acts, their rows, and what stands there now
     ACT_CHANGED = "act.changed"
     ACT_MOVED = "act.moved"

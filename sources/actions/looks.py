@@ -74,7 +74,9 @@ def write(*, due_id: int) -> bool:
 
 def _write(watch: Watch, capture: Capture) -> None:
     copy = copy_in(capture)
-    sights, changed = _sights(copy, _marked(watch))
+    marked = _marked(watch)
+    _hold({excerpt.case_id for excerpt in marked})
+    sights, changed = _sights(copy, marked)
     reached = copy.taken.is_read or any(seen.state.is_there for seen in sights.values())
     by_case: dict[Case, list[Excerpt]] = defaultdict(list)
     for excerpt in sights:
@@ -86,6 +88,11 @@ def _write(watch: Watch, capture: Capture) -> None:
         with act("watch.look", actor=WATCH, case=case):
             _save(look, sights, theirs)
     _remember(watch, look, changed)
+
+
+def _hold(cases: set[int]) -> None:
+    """Each case gets an act, and from the first one on nothing may be waited for (`audit.acts`): all are held now."""
+    list(Case.objects.select_for_update(no_key=True).filter(pk__in=cases).order_by("pk"))
 
 
 def _marked(watch: Watch) -> list[Excerpt]:

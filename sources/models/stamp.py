@@ -56,6 +56,11 @@ class CaptureStamp(Errand):
         return name_of(self.target)
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether asking has led to nothing so far: it was given up, or is to be tried again later."""
+        return self.state == StampState.FAILED or (self.state == StampState.QUEUED and bool(self.retry_reason))
+
+    @property
     def digest(self) -> bytes:
         """What is stamped: the SHA-256 digest of the WACZ."""
         return bytes.fromhex(self.capture.wacz_digest.removeprefix("sha256:"))

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef, Q
+
+from audit.stamps.authorities import targets
+from audit.stamps.states import StampState
 from sources import archive
 from sources.archiving.blobs import BlobAltered, BlobMissing
 from sources.archiving.signing import BadSignature, Signed, signature_of
 from sources.models import Capture, CaptureStamp, ExternalCopy
+from sources.models.capture import CaptureQuerySet
 
 SHOWN = 10  # copies elsewhere, latest first
 
@@ -28,6 +33,13 @@ class Proofs:
     copies: list[ExternalCopy]
 
     @property
+    def lacks_stamps(self) -> bool:
+        """Whether there is an authority in the settings that was not asked, or has not answered."""
+        there = {(stamp.kind, stamp.target): stamp for stamp in self.stamps}
+        asked = [there.get((each.kind, each.url)) for each in targets()]
+        return any(stamp is None or stamp.is_unanswered for stamp in asked)
+
+    @property
     def under_way(self) -> bool:
         return any(copy.is_under_way for copy in self.copies)
 
@@ -39,6 +51,15 @@ def proofs_of(capture: Capture) -> Proofs:
         return Proofs(SignedBy.NOBODY, None, [], copies)
     by, signed = _signature(capture.wacz_digest, archive.our_public_keys())
     return Proofs(by, signed, list(capture.stamps.select_related("capture")), copies)
+
+
+def lacking_stamps(*, failed: bool) -> CaptureQuerySet:
+    """Captures with a file that an authority in the settings was never asked about, or where it `failed`."""
+    wanted = Q()
+    for each in targets():
+        of_it = CaptureStamp.objects.filter(capture=OuterRef("pk"), kind=each.kind, target=each.url)
+        wanted |= Q(~Exists(of_it.exclude(state=StampState.FAILED) if failed else of_it))
+    return Capture.objects.exclude(wacz_digest="").filter(wanted) if wanted else Capture.objects.none()
 
 
 def _signature(wacz_digest: str, ours: frozenset[str]) -> tuple[SignedBy, Signed | None]:

@@ -33,7 +33,7 @@ ON_A_SOURCE = (
     Written(CaptureStamp, "capture.source"),
     Written(ExternalCopy, "capture.source"),
 )
-ON_A_CAPTURE = (Written(Capture, "id"),)
+ON_A_CAPTURE = (Written(Capture, "id"), Written(CaptureStamp, "capture"), Written(ExternalCopy, "capture"))
 
 
 def acts_on(source: Source, user: User) -> Trail:
@@ -41,6 +41,7 @@ def acts_on(source: Source, user: User) -> Trail:
 
 
 def acts_on_capture(capture: Capture, user: User) -> Trail:
+    """What was done to it, and what others were asked about it: time stamps, and copies in other archives."""
     return Trail(acts_known_to(user), ON_A_CAPTURE, capture.pk)
 
 

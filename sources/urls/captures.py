@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import capture_page, captures, comparing, copies, downloads, history, uploads
+from sources.views import capture_page, captures, comparing, copies, downloads, history, stamps, uploads
 
 urlpatterns = [
     path("sources/<str:ref>/upload/", uploads.upload, name="capture-upload"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("captures/<uuid:pk>/state/", captures.state, name="capture-state"),
     path("captures/<uuid:pk>/wacz/", downloads.wacz, name="capture-download"),
     path("captures/<uuid:pk>/text/", downloads.text, name="capture-text"),
+    path("captures/<uuid:pk>/stamps/", stamps.ask, name="capture-stamp-ask"),
     path("captures/<uuid:pk>/stamps/<int:stamp>/", downloads.stamp, name="capture-stamp"),
     path("captures/<uuid:pk>/pictures/<str:which>/", downloads.picture, name="capture-picture"),
     path("captures/<uuid:pk>/compared/<uuid:other>/", comparing.compare, name="capture-compared"),

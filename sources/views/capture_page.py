@@ -43,6 +43,7 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
         "sightings": sightings_in(request.user, capture),
         "may_capture": capture.source is not None and permits.allows(request.user, "capture.request", capture.source),
         "proofs": proofs_of(capture),
+        "may_stamp": permits.allows(request.user, "stamp.ask", capture),
         "may_copy": permits.allows(request.user, "capture.copy", capture),
         "may_save": services.can_ask_for_copies(),
         "section": "sources",

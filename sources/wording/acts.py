@@ -43,6 +43,7 @@ telling.acts(
         "capture.request": _("%(who)s asked for a capture of %(what)s"),
         "capture.finish": _("%(who)s ended a capture of %(what)s"),
         "capture.upload": _("%(who)s uploaded a capture of %(what)s made elsewhere"),
+        "stamp.ask": _("%(who)s asked for time stamps of a capture of %(what)s"),
         "capture.stamp": _("%(who)s wrote down what was said of the time of a capture of %(what)s"),
         "capture.copy": _("%(who)s asked another archive about %(what)s"),
         "capture.copy_answer": _("%(who)s wrote down what another archive answered about %(what)s"),

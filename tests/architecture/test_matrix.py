@@ -122,6 +122,7 @@ TABLE: dict[str, Row] = {
     "watch-stop": Row(get=R, post=R, **WATCH),
     "capture-stamp": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.stamp.pk]),
     "capture-copy": Row(post=R, **CAPTURE),
+    "capture-stamp-ask": Row(post=R, **CAPTURE),
     "profile": newsroom_wide(get=EVERYBODY, post=EVERYBODY),
 }
 TABLE |= {

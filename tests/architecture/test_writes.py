@@ -1,6 +1,10 @@
 """What has history is withdrawn or superseded; it is never deleted, and never changed past its history."""
 
 import ast
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group
 
 from tests.architecture.source import modules, read
 
@@ -24,3 +28,19 @@ def test_nothing_is_deleted() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "delete"
     ]
     assert not found, "withdraw it with a reason, or add the file to MAY_DELETE with yours"
+
+
+def many_to_many(about: set[Any]) -> list[str]:
+    """Tables that Django makes by itself, with a foreign key to one of these models."""
+    return [
+        made._meta.label
+        for made in apps.get_models(include_auto_created=True)
+        if made._meta.auto_created and any(each.related_model in about for each in made._meta.fields)
+    ]
+
+
+def test_no_many_to_many_of_what_has_history() -> None:
+    """Django writes its rows without a signal, so none of them would leave a row of history."""
+    assert many_to_many({Group}), "there is one that is found"
+    tracked = {model for model in apps.get_models() if hasattr(model, "history")}
+    assert not many_to_many(tracked), "write a tracked model of its own, as verification.Mention is"

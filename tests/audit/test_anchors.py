@@ -18,7 +18,7 @@ from audit.acts import act
 from audit.models import Anchor, AnchorReceipt, Checkpoint
 from audit.queries.anchors import anchors_of, holders_of, with_anchors
 from audit.stamps import places
-from audit.stamps.anchored import fault
+from audit.stamps.anchored import Wrong, fault
 from audit.stamps.states import AnchorKind, Failure, StampState, UnableToStamp
 from audit.tasks import sweep_anchors
 from tests.authority import Authority, found
@@ -65,12 +65,13 @@ def taken(anchor: Anchor) -> Anchor:
     return anchor
 
 
-def judged(anchor: Anchor, **changed: Any) -> str:
+def judged(anchor: Anchor, **changed: Any) -> Wrong | None:
     """What the verifier is told of the latest receipt."""
     kept = anchor.receipts.order_by("pk").last()
     assert kept is not None
     values = {"note": kept.note, "checkpoint": anchor.checkpoint.note, "sent": bytes(kept.sent)}
-    return fault(anchor.kind, **{**values, "receipt": bytes(kept.receipt), **changed})
+    found = fault(anchor.kind, **{**values, "receipt": bytes(kept.receipt), **changed})
+    return found.wrong if found else None
 
 
 @pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_it_works(service: Service, authority: Authority, folder: Path, settings
     (sent,) = mail.outbox
     assert (sent.to, checkpoint.note in sent.body) == (["outsider@example.org"], True)
     roots = authority.certificates
-    assert [judged(anchor, roots=roots) for anchor in anchors.values()] == ["", "", ""]
+    assert [judged(anchor, roots=roots) for anchor in anchors.values()] == [None, None, None]
 
 
 @pytest.mark.django_db
@@ -131,11 +132,11 @@ def test_a_promise_and_what_became_of_it_both_stay(settings: Settings) -> None:
         settings.LEDGER_ANCHORS = ["ots"]
         anchor = signed().anchors.get()
         assert taken(anchor).state == StampState.PENDING
-        assert judged(anchor) == ""
+        assert judged(anchor) is None
         assert taken(anchor).state == StampState.PENDING
         calendar.block = 905_123
         assert taken(anchor).state == StampState.COMPLETE
-    assert judged(anchor) == ""
+    assert judged(anchor) is None
     assert [kept.state for kept in anchor.receipts.all()] == [StampState.PENDING, StampState.COMPLETE]
 
 
@@ -205,13 +206,13 @@ def test_a_mail_server_that_is_down_is_tried_again(settings: Settings) -> None:
 def test_what_is_kept_can_be_held_against_a_changed_ledger(service: Service, authority: Authority) -> None:
     anchor = taken(signed().anchors.get())
     roots = authority.certificates
-    assert judged(anchor, roots=roots) == ""
-    assert "another one" in judged(anchor, roots=roots, checkpoint="another")
-    assert "ABOUT_SOMETHING_ELSE" in judged(anchor, roots=roots, note="another", checkpoint="another")
-    assert "NOT_CONFIGURED" in judged(anchor, roots=[])
+    assert judged(anchor, roots=roots) is None
+    assert judged(anchor, roots=roots, checkpoint="another") is Wrong.CHECKPOINT
+    assert judged(anchor, roots=roots, note="another", checkpoint="another") is Wrong.IMPRINT
+    assert judged(anchor, roots=[]) is Wrong.UNPINNED
     stranger = found(authority.folder.parent / "stranger", name="Somebody else")
-    assert "NOT_TRUSTED" in judged(anchor, roots=stranger.certificates)
-    assert "NONCE_DIFFERS" in judged(anchor, roots=roots, sent=again(bytes(anchor.receipts.get().sent)))
+    assert judged(anchor, roots=stranger.certificates) is Wrong.UNTRUSTED
+    assert judged(anchor, roots=roots, sent=again(bytes(anchor.receipts.get().sent))) is Wrong.NONCE
 
 
 def again(query: bytes) -> bytes:
@@ -224,10 +225,10 @@ def again(query: bytes) -> bytes:
 def test_a_mail_that_does_not_hold_the_note() -> None:
     note = "desk.example/ledger\n7\nroot\n\n— signature\n"
     kept = places.mail("outsider@example.org", 7, note).encode("utf-8", "surrogateescape")
-    assert fault("MAIL", note=note, checkpoint=note, sent=b"", receipt=kept) == ""
+    assert fault("MAIL", note=note, checkpoint=note, sent=b"", receipt=kept) is None
     body = message_from_bytes(kept, policy=policy.default).get_body()
     assert body is not None
-    assert fault("MAIL", note=note, checkpoint=note, sent=b"", receipt=kept[: len(kept) // 2]) != ""
+    assert fault("MAIL", note=note, checkpoint=note, sent=b"", receipt=kept[: len(kept) // 2]) is not None
 
 
 @pytest.mark.django_db

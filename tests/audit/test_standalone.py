@@ -1,12 +1,9 @@
 """An outsider checks a bundle with one file and a key they pinned, and sees what the verifier inside sees."""
 
 import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,15 +11,14 @@ from django.db import connection
 
 from audit import checkpoints
 from audit.models import Act
-from audit.signing import signing_keys
 from newsroom.models import Case
 from tests import world
+from tests.audit.bundles import altered, lines, outside
 from tests.audit.tampering.conftest import own_connection
 from tests.cast import Cast, assemble, open_case
 from tests.settings import ROOT
 from tests.verification import make
 
-VERIFIER = ROOT / "audit" / "standalone" / "isnad_verify.py"
 OTHER = "isnad.localhost/ledger+00000000+AQ=="
 Export = Callable[..., Path]
 
@@ -43,30 +39,6 @@ def export(tmp_path: Path) -> Export:
         return path
 
     return write
-
-
-def outside(bundle: Path, *kept: Path, key: str = "") -> tuple[int, dict[str, Any]]:
-    """As an outsider runs it: the file alone, with nothing of the product to import."""
-    program = [sys.executable, "-I", str(VERIFIER), str(bundle), "--json", "--key", key or signing_keys()[0].verifier]
-    program += [word for path in kept for word in ("--checkpoint", str(path))]
-    done = subprocess.run(program, capture_output=True, text=True, check=False, cwd=bundle.parent, env={})
-    return done.returncode, json.loads(done.stdout) if done.stdout else {"error": done.stderr}
-
-
-def lines(bundle: Path, name: str) -> list[dict[str, Any]]:
-    with zipfile.ZipFile(bundle) as file:
-        return [json.loads(line) for line in file.read(name).splitlines()]
-
-
-def altered(bundle: Path, name: str, change: Callable[[str], str]) -> Path:
-    """The same bundle with one of its files rewritten."""
-    path = bundle.with_suffix(".altered.zip")
-    path.unlink(missing_ok=True)
-    with zipfile.ZipFile(bundle) as old, zipfile.ZipFile(path, "w") as new:
-        for each in old.namelist():
-            said = old.read(each).decode()
-            new.writestr(each, change(said) if each == name else said)
-    return path
 
 
 @pytest.mark.parametrize("options", [(), ("--everything",), ("--case", "restricted")])

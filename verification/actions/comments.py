@@ -3,11 +3,11 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from audit.acts import act
+from audit.acts import act, create_many
 from newsroom import permits
 from newsroom.models import Case, Notification, User
 from verification.domain.mentions import mentioned
-from verification.models import Claim, Comment
+from verification.models import Claim, Comment, Mention
 
 
 def comment(*, actor: User, claim_id: int, text: str) -> Comment:
@@ -20,7 +20,7 @@ def comment(*, actor: User, claim_id: int, text: str) -> Comment:
         said.full_clean()
         said.save()
         called = _called_on(said.text, claim.case)
-        said.mentions.set(called)
+        create_many([Mention(comment=said, person=person) for person in called])
         url = reverse("claim-detail", args=[claim.reference]) + f"#comment-{said.pk}"
         for person in called:
             if person != actor:

@@ -20,6 +20,7 @@ from verification.models.kinds import (
     VerdictValue,
 )
 from verification.models.lookup import Likeness, Lookup
+from verification.models.mention import Mention
 from verification.models.reply import ReplyRequest
 from verification.models.review import Review
 from verification.models.verdict import Verdict
@@ -44,6 +45,7 @@ __all__ = [
     "HopKind",
     "Likeness",
     "Lookup",
+    "Mention",
     "RecountDue",
     "ReplyRequest",
     "Review",

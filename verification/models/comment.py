@@ -11,12 +11,11 @@ from verification.models.claim import Claim
 
 
 class Comment(models.Model):
-    """Said about a claim. `mentions` are the people it calls on."""
+    """Said about a claim. Its `mentions` are the people it calls on."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="comments", verbose_name=_("claim"))
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
     text = ProseField(_("comment"))
-    mentions = models.ManyToManyField(User, related_name="+", blank=True)
     written_at = models.DateTimeField(_("written"), db_default=Now())
 
     history: Any = tracked()

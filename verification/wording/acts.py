@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import telling
 from newsroom.models import Case
-from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
+from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, Mention, ReplyRequest, Review, Verdict
 from verification.queries.chains_told import chains_told
 
 # Translators: %(who)s is who did it, %(what)s the number of the claim or of the evidence. Arabic may put the deed first
@@ -40,6 +40,7 @@ telling.acts(
         "evidence.withdraw": _("%(who)s withdrew evidence %(what)s"),
     },
 )
+telling.acts(None, {"mention.adopt": _("%(who)s took into the record whom comments call on")})
 telling.acts(Case, {"case.import": _("%(who)s imported the case %(what)s")})
 
 telling.rows(
@@ -67,6 +68,7 @@ telling.rows(
     name=lambda verdict: verdict.get_value_display(),
 )
 telling.rows(Comment, of="claim", named_by=("author",), hidden=("claim", "author", "written_at"))
+telling.rows(Mention, of="comment", hidden=("comment",), name=lambda mention: mention.person.name)
 telling.rows(ReplyRequest, of="claim", named_by=("addressee",), hidden=("claim", "addressee", "asked_by", "asked_at"))
 telling.rows(
     Alert,
@@ -75,4 +77,4 @@ telling.rows(
     name=lambda alert: alert.get_kind_display(),
 )
 
-telling.systems({"corroboration": _("the count of corroboration")})
+telling.systems({"corroboration": _("the count of corroboration"), "migration": _("an update of the product")})

@@ -111,6 +111,20 @@ def test_a_reply_with_any_byte_changed_is_not_believed_to_say_something_else(aut
         assert token == honest, place
 
 
+def test_a_certificate_put_beside_that_is_none(authority: Authority, tmp_path: Path) -> None:
+    """What a token brings along is not signed: whoever adds to it may be disbelieved, and may not stop us reading."""
+    stranger = found(tmp_path / "stranger", name="Somebody else with a longer name")
+    with (authority.folder / "ts.cnf").open("a") as file:
+        file.write(f"certs = {stranger.folder}/tsa.pem\n")
+    sent = rfc3161.request(DIGEST)
+    reply = authority.reply(sent)
+    assert rfc3161.verified(reply, DIGEST, authority.certificates, sent=sent)
+    version = bytes.fromhex("a003020102")
+    at = reply.rindex(version)
+    reply = reply[:at] + bytes.fromhex("a003020107") + reply[at + len(version) :]
+    assert refused(reply, authority, sent) in {Failure.ANSWER_MALFORMED, Failure.NOT_TRUSTED}
+
+
 def test_a_refusal_says_why(authority: Authority) -> None:
     """This authority takes no SHA-1, and its reply holds no token at all."""
     wrong = rfc3161.request(DIGEST).replace(

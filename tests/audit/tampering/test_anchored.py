@@ -87,7 +87,7 @@ def test_a_folder_that_is_gone_is_said(verified: Verify, desk: Desk, folder: Pat
 def test_a_token_that_was_altered(attacker: Attacker, verified: Verify, desk: Desk, authority: Authority) -> None:
     stamped(attacker, desk, authority)
     attacker.do("UPDATE audit_anchorreceipt SET receipt = set_byte(receipt, 200, get_byte(receipt, 200) # 1)")
-    assert {*verified().counts} == {"anchor"}
+    assert {*verified().counts} == {"anchor.untrusted"}
 
 
 def test_a_token_for_another_question(attacker: Attacker, verified: Verify, desk: Desk, authority: Authority) -> None:
@@ -113,7 +113,7 @@ def test_a_checkpoint_that_is_gone_stands_in_its_receipt(
 ) -> None:
     stamped(attacker, desk, authority)
     attacker.do(f"DELETE FROM audit_checkpoint WHERE size = {desk.late}")
-    assert {*verified().counts} == {"anchor", "witness.absent"}
+    assert {*verified().counts} == {"anchor.checkpoint", "witness.absent"}
 
 
 def test_a_log_signed_anew_does_not_continue_what_was_stamped(
@@ -121,7 +121,7 @@ def test_a_log_signed_anew_does_not_continue_what_was_stamped(
 ) -> None:
     stamped(attacker, desk, authority)
     sign_all_anew(attacker, desk)
-    assert {*verified().counts} == {"anchor", "witness.fork"}
+    assert {*verified().counts} == {"anchor.checkpoint", "witness.fork"}
 
 
 def test_receipts_are_guarded_like_the_record(attacker: Attacker, verified: Verify, desk: Desk) -> None:
