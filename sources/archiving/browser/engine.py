@@ -39,11 +39,15 @@ GONE = frozenset({404, 410})  # nobody would be shown more than we were
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Which browser, how it is started, and whether the picture of the whole page is wanted."""
+    """Which browser, how it is started, and whether the picture of the whole page is wanted.
+
+    `banners` is the folder of the rules by which consent banners are declined; without it they are left.
+    """
 
     program: Path
     sandbox: bool = True
     fullpage: bool = False
+    banners: Path | None = None
 
 
 def capture(
@@ -86,7 +90,7 @@ def capture(
 def _shown(url: str, setup: Setup, recording: Recording, deadline: Deadline) -> tuple[Shown, str]:
     most_bytes = recording.limits.browser_bytes
     with keeper.browser(setup.program, sandbox=setup.sandbox, most_bytes=most_bytes) as (browser, pretender):
-        visit = Visit(browser, recording, deadline)
+        visit = Visit(browser, recording, deadline, setup.banners)
         try:
             with Proxy(recording, pretender) as proxy:
                 visit.show(url, proxy.address, fullpage=setup.fullpage)
@@ -143,6 +147,8 @@ class _Made:
             title=extracted.title,
             text=extracted.text,
             language=extracted.language,
+            author=extracted.author,
+            published=extracted.published,
             text_digest=digest_of(extracted.text.encode()) if extracted.text else "",
             body_digest=digest_of(final.body),
             wacz=packed,
@@ -155,6 +161,7 @@ class _Made:
             fullpage_digest=digest_of(self.shown.fullpage) if self.shown.fullpage else "",
             missing=missing,
             handling=tuple(self.shown.handling),
+            banner=self.shown.banner,
         )
 
     def _file(self, final: Exchange) -> CaptureResult:
