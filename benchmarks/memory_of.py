@@ -10,7 +10,7 @@ KINDS = {"sources.archiving.reader": "reader", "--headless": "browser", "--type=
 
 
 def memory_of(pid: int) -> Counter[str]:
-    """MiB resident that each kind holds for itself alone; `worker` is the process that does the work, not its parent."""
+    """MiB resident that each kind holds for itself alone; `worker` is the one that works, not its parent."""
     held: Counter[str] = Counter()
     family = [pid]
     for each in family:

@@ -1,7 +1,7 @@
 """Memory of a capture worker while it makes capture after capture, with each engine: flat, or is there a leak?
 
-One process of a Celery worker captures articles (tests/articles.py) from a server of this process on loopback, each at an
-address of its own. Every fifty captures its memory is written down; the browser, which is renewed after a hundred
+One process of a Celery worker captures articles (tests/articles.py) from a server of this process on loopback, each at
+an address of its own. Every fifty captures its memory is written down; the browser, which is renewed after a hundred
 pages, counts with the most it held since. ISNAD_BENCH_CAPTURES says how many there are.
 """
 

@@ -28,6 +28,7 @@ from lxml import etree, html
 from sources.archiving.byline import byline
 from sources.archiving.charsets import decode
 from sources.archiving.pdf import read_pdf
+from sources.archiving.shadow import flatten
 from sources.domain.captures import Reason
 
 _WHITESPACE = re.compile(r"\s+")
@@ -107,6 +108,7 @@ def _read_html(source: str) -> _Page:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it but comments, or nothing at all
         return _Page()
+    flatten(root)
     found = root.find("head/title")
     title = found.text_content() if found is not None else ""
     author, published = byline(root)

@@ -105,6 +105,7 @@ class Handling(StrEnum):
     BANNER_HIDDEN = "BANNER_HIDDEN"  # it could not be declined
     BANNER_FAILED = "BANNER_FAILED"  # neither worked, or not in time
     BANNER_LED_AWAY = "BANNER_LED_AWAY"  # to another address, so the page was opened anew and the banner left
+    FRAMES_CUT = "FRAMES_CUT"  # their text was taken as far as is allowed
     DIALOG_DISMISSED = "DIALOG_DISMISSED"
     WINDOW_CLOSED = "WINDOW_CLOSED"  # one that the page opened
     DOWNLOAD_REFUSED = "DOWNLOAD_REFUSED"

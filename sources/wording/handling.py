@@ -22,6 +22,7 @@ WORDS: dict[Handling, Any] = {
     Handling.BANNER_HIDDEN: _("took away a banner that asks for consent, without an answer"),
     Handling.BANNER_FAILED: _("could neither decline nor take away the banner that asks for consent"),
     Handling.BANNER_LED_AWAY: _("was led elsewhere by that, so opened the page again and left its banner"),
+    Handling.FRAMES_CUT: _("took the text of its frames as far as is allowed"),
     Handling.DIALOG_DISMISSED: _("closed its dialogs without an answer"),
     Handling.WINDOW_CLOSED: _("closed windows that it opened"),
     Handling.DOWNLOAD_REFUSED: _("refused a download"),

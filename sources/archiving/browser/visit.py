@@ -15,7 +15,7 @@ from typing import Any
 
 from sources.archiving.browser.banners import Came, Declining, script
 from sources.archiving.browser.cdp import CommandRefused, Params
-from sources.archiving.browser.frames import frames_of
+from sources.archiving.browser.frames import Document, frames_of, taken
 from sources.archiving.browser.program import Browser
 from sources.archiving.browser.recording import Recording
 from sources.archiving.guard import Deadline
@@ -53,11 +53,12 @@ SCROLL = """
 class Shown:
     """What came of a page. `html` is the document as it stood, scripts run; pictures are JPEG.
 
-    `banner` names the rule by which its consent banner was known (banners.py).
+    `banner` names the rule by which its consent banner was known (banners.py), `frames` are the documents in it.
     """
 
     url: str = ""
     html: str = ""
+    frames: tuple[Document, ...] = ()
     banner: str = ""
     viewport: bytes = b""
     fullpage: bytes = b""
@@ -198,7 +199,12 @@ class Visit:
         try:
             self._tell("Emulation.setScriptExecutionDisabled", {"value": True})
             root = self._ask("DOM.getDocument", {"depth": 0}, patience=LET_GO * 2)["root"]["nodeId"]
-            self.shown.html = self._ask("DOM.getOuterHTML", {"nodeId": root}, patience=LET_GO * 2)["outerHTML"]
+            whole = {"nodeId": root, "includeShadowDOM": True}
+            self.shown.html = self._ask("DOM.getOuterHTML", whole, patience=LET_GO * 2)["outerHTML"]
+            frames = taken(self._ask, frames_of(self._ask("Page.getFrameTree")))
+            self.shown.frames = frames.documents
+            if not frames.whole:
+                self._note(Handling.FRAMES_CUT)
             self.shown.viewport = self._picture()
             if fullpage:
                 self.shown.fullpage = self._whole_picture()
@@ -206,7 +212,7 @@ class Visit:
             self.shown.restless = not self.shown.crashed
         self.shown.restless |= self._arrivals != self._stayed_at
         if self._arrivals != self._stayed_at or not self._is_theirs:  # what was taken is of another page, or of none
-            self.shown.html, self.shown.viewport, self.shown.fullpage = "", b"", b""
+            self.shown.html, self.shown.frames, self.shown.viewport, self.shown.fullpage = "", (), b"", b""
 
     def _whole_picture(self) -> bytes:
         size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
