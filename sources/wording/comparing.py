@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,7 +34,7 @@ def facts(pair: Pair) -> list[Fact]:
     found = [
         Fact(_("Title"), a.title, b.title, is_free=True),
         Fact(_("Author, as the page says"), a.author, b.author, is_free=True),
-        Fact(_("Published, as the page says"), _published(a), _published(b), is_free=True),
+        Fact(_("Published, as the page says"), a.published, b.published, is_free=True),
         Fact(_("Requested address"), a.requested_url, b.requested_url, is_address=True),
         Fact(_("Led to"), a.final_url, b.final_url, is_address=True),
         Fact(_("By way of"), " → ".join(_way(a)), " → ".join(_way(b)), is_address=True),
@@ -53,13 +52,6 @@ def facts(pair: Pair) -> list[Fact]:
 def _way(capture: Capture) -> list[str]:
     """The addresses between the one asked for and the one that answered."""
     return [url for url in capture.redirects if url not in (capture.requested_url, capture.final_url)]
-
-
-def _published(capture: Capture) -> str:
-    """The day, where it can be read; two captures that give another hour of it differ in that as well."""
-    if not capture.published_on:
-        return capture.published
-    return f"{date_format(capture.published_on, 'DATE_FORMAT')} ({capture.published})"
 
 
 def _language(capture: Capture) -> str:
