@@ -19,6 +19,7 @@ from audit.signing import UnusableKey, read_verifier, signing_keys
 from audit.stamps import authorities
 from audit.stamps.states import UnableToStamp
 from sources import archive
+from sources.archiving.browser import banners
 
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9][a-z0-9.-]*(:\d+)?")
 CACHING_MIDDLEWARE = {
@@ -113,6 +114,14 @@ def history_is_never_cleaned(**_: Any) -> list[CheckMessage]:
         return []
     hint = "List audit before simple_history in INSTALLED_APPS."
     return [Error(f"History can be rewritten with manage.py {', '.join(loose)}.", hint=hint, id="isnad.E008")]
+
+
+@register()
+def banners_can_be_declined(**_: Any) -> list[CheckMessage]:
+    if settings.CAPTURE_BANNERS == "LEAVE" or banners.are_there(settings.BANNER_RULES):
+        return []
+    hint = "Run `make setup`, which fetches them, or set CAPTURE_BANNERS=LEAVE."
+    return [Error("The rules by which consent banners are declined are not there.", hint=hint, id="isnad.E023")]
 
 
 @register(Tags.security)

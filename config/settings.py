@@ -125,6 +125,9 @@ ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", str(VAR_DIR / "archive"))
 # What makes a capture unless it is said: BROWSER (where one is; else HTTP, and the capture says so), or HTTP.
 CAPTURE_ENGINE = env.choice("CAPTURE_ENGINE", "BROWSER", {"BROWSER", "HTTP"})
 CAPTURE_FULL_PAGE = env.flag("CAPTURE_FULL_PAGE", True)
+# Consent banners in a browser: LEAVE, or DECLINE by the rules of autoconsent, which `make setup` puts into this folder.
+CAPTURE_BANNERS = env.choice("CAPTURE_BANNERS", "LEAVE", {"LEAVE", "DECLINE"})
+BANNER_RULES = BASE_DIR / "static" / "vendor" / "autoconsent"
 BROWSER = env.text("BROWSER", "")
 BROWSER_SANDBOX = env.flag("BROWSER_SANDBOX", True)
 # Where archived pages are played (config/replay_settings.py). `*` stands for a label of each capture, so that no page

@@ -1,4 +1,4 @@
-"""`make setup`: a virtual environment, the hashed locks, typefaces, the player, compiled translations, a browser.
+"""`make setup`: a virtual environment, the hashed locks, typefaces, player, banner rules, translations, a browser.
 
 With `--production` it leaves out what only tests need. Needs Python's standard library only. A step whose inputs have
 the digest they had last time is skipped, so a second run takes no time. A folder that is a symlink belongs to another
@@ -27,6 +27,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FACE = re.compile(r"vendor/fonts/([\w-]+)/([\w-]+\.woff2)")
 # What is used of ReplayWeb.page, ready built: the player and the service worker that reads the archive.
 PLAYER = ("ui.js", "sw.js", "LICENSE")
+# What is used of autoconsent: its program, and its rules for the banners of the web (sources/archiving/browser).
+BANNERS = ("dist/autoconsent.cjs.js", "rules/compact-rules.json", "LICENSE")
 
 
 def main() -> None:
@@ -34,7 +36,7 @@ def main() -> None:
     once("Python packages", [*LOCKS, Path("requirements-tools.txt")], VENV, install_packages)
     once("front-end packages", [Path("package-lock.json")], NODE, install_front_end)
     stylesheets = sorted(Path("static/css").glob("**/*.css"))
-    once("typefaces and player", [Path("package-lock.json"), *stylesheets], VENDOR, copy_front_end)
+    once("typefaces, player and banner rules", [Path("package-lock.json"), *stylesheets], VENDOR, copy_front_end)
     once("translations", sorted(Path("locale").glob("**/*.po")), Path("locale"), compile_translations)
     if not PRODUCTION and not any(map(shutil.which, BROWSERS)):
         once("browser", LOCKS, VENV, install_browser)
@@ -72,6 +74,9 @@ def install_front_end() -> None:
 def copy_front_end() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     wanted = [(NODE / "replaywebpage" / name, VENDOR / "replaywebpage" / name) for name in PLAYER]
+    wanted += [
+        (NODE / "@duckduckgo" / "autoconsent" / name, VENDOR / "autoconsent" / Path(name).name) for name in BANNERS
+    ]
     for stylesheet in Path("static/css").glob("**/*.css"):
         for package, name in FACE.findall(stylesheet.read_text(encoding="utf-8")):
             wanted.append((NODE / "@fontsource" / package / "files" / name, VENDOR / "fonts" / package / name))

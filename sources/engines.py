@@ -38,7 +38,10 @@ def browser() -> engine.Setup | None:
     program = finding.find(settings.BROWSER)
     # Chromium refuses to shut itself in when it runs as root, so there a container has to.
     sandbox = settings.BROWSER_SANDBOX and os.geteuid() != 0
-    return engine.Setup(program, sandbox=sandbox, fullpage=settings.CAPTURE_FULL_PAGE) if program else None
+    banners = settings.BANNER_RULES if settings.CAPTURE_BANNERS == "DECLINE" else None
+    if program is None:
+        return None
+    return engine.Setup(program, sandbox=sandbox, fullpage=settings.CAPTURE_FULL_PAGE, banners=banners)
 
 
 def close() -> None:

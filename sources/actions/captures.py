@@ -16,6 +16,7 @@ from sources import queue
 from sources.actions import addresses
 from sources.archiving.result import CaptureResult
 from sources.domain.captures import Reason
+from sources.domain.publication import day_said
 from sources.models import Capture, CapturedText, CaptureEngine, CaptureState, Source
 
 WORKER = "capture worker"
@@ -134,12 +135,16 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
         "media_type": result.media_type,
         "title": result.title,
         "language": result.language,
+        "author": result.author,
+        "published": result.published,
+        "published_on": day_said(result.published),
         "text_digest": result.text_digest,
         "wacz_digest": result.wacz_digest,
         "viewport_digest": result.viewport_digest,
         "fullpage_digest": result.fullpage_digest,
         "missing": [{"url": each.url, "reason": each.reason, "detail": each.detail} for each in result.missing],
         "handling": list(result.handling),
+        "banner": result.banner,
         "size": result.bytes or None,
         "engine": result.engine.upper(),
         "engine_version": result.engine_version,

@@ -19,6 +19,7 @@ from sources.archiving.blobs import digest_of
 from sources.archiving.uploaded import Uploaded, inspect
 from sources.domain import urls
 from sources.domain.captures import CaptureState, UnableToFetch
+from sources.domain.publication import day_said
 from sources.domain.uploads import FileKind, FileRefused
 from sources.models import Capture, CapturedText, CaptureEngine, Source, Upload
 from sources.wording.captures import refusal_sentence
@@ -107,6 +108,9 @@ def _facts(found: Uploaded, digest: str, file_name: str) -> dict[str, Any]:
         "media_type": found.kind,
         "title": extracted.title or _name(file_name),
         "language": extracted.language,
+        "author": extracted.author,
+        "published": extracted.published,
+        "published_on": day_said(extracted.published),
         "text_digest": digest_of(extracted.text.encode()) if extracted.text else "",
         "wacz_digest": digest if found.kind is FileKind.WACZ else "",
         "size": found.size,

@@ -12,7 +12,7 @@ How a capture ends:
   stands in front of the one that was asked for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sources.archiving import wacz
@@ -64,6 +64,8 @@ def as_it_came(
         title=extracted.title,
         text=extracted.text,
         language=extracted.language,
+        author=extracted.author,
+        published=extracted.published,
         text_digest=digest_of(extracted.text.encode()) if extracted.text else "",
         body_digest=digest_of(final.body),
         wacz=packed.data,
@@ -89,7 +91,7 @@ def read(final: Exchange, limits: Limits) -> Extracted:
         return Extracted(reason=instead)
     extracted = extract(body.data, content_type, limits)
     if final.cut:
-        return Extracted(extracted.title, extracted.text, extracted.language, final.cut)
+        return replace(extracted, reason=final.cut)
     return extracted
 
 

@@ -1,4 +1,4 @@
-"""Title, text and language of a page, read in a process that may die of it (reader.py)."""
+"""Title, text, language, author and date of a page, read in a process that may die of it (reader.py)."""
 
 import json
 import os
@@ -19,12 +19,17 @@ _START_UP = 30.0  # seconds the reader may take to load its parsers, on a busy m
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """`text`: one paragraph a line. `language`: primary subtag or empty. `reason`: what is wrong with the text."""
+    """`text`: one paragraph a line. `language`: primary subtag or empty. `reason`: what is wrong with the text.
+
+    `author` and `published` are in the page's own words (byline.py).
+    """
 
     title: str = ""
     text: str = ""
     language: str = ""
     reason: Reason | None = None
+    author: str = ""
+    published: str = ""
 
 
 def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
@@ -99,10 +104,10 @@ class _Reader:
 def _checked(line: bytes, limits: Limits) -> Extracted:
     """The child parsed hostile input: its answer is data like any other. Raises ValueError for anything unexpected."""
     answer = json.loads(line)
-    title, text, language = (answer[key] for key in ("title", "text", "language"))
-    if not all(isinstance(value, str) for value in (title, text, language)) or len(text) > limits.text_chars:
+    said = {key: answer[key] for key in ("title", "text", "language", "author", "published")}
+    if not all(isinstance(value, str) for value in said.values()) or len(said["text"]) > limits.text_chars:
         raise ValueError("not an answer of the reader")
-    return Extracted(title, text, language, Reason(answer["reason"]) if answer["reason"] else None)
+    return Extracted(**said, reason=Reason(answer["reason"]) if answer["reason"] else None)
 
 
 _reader = _Reader()

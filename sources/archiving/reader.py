@@ -5,7 +5,7 @@ processor time and wall time, which parses, answers and dies; a page that hangs 
 that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
 
 Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
-the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `reason`.
+the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`, `published`, `reason`.
 """
 
 import email
@@ -17,6 +17,7 @@ import select
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ import py3langid
 import trafilatura
 from lxml import etree, html
 
+from sources.archiving.byline import byline
 from sources.archiving.charsets import decode
 from sources.archiving.pdf import read_pdf
+from sources.archiving.shadow import flatten
 from sources.domain.captures import Reason
 
 _WHITESPACE = re.compile(r"\s+")
@@ -48,20 +51,39 @@ _ANSWER_BYTES = 64 * 1024 * 1024
 
 def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: float) -> dict[str, Any]:
     """`kind` is `html`, `mhtml`, `pdf` or `plain`."""
-    declared, reason = "", None
+    reason = None
     if kind == "pdf":
         title, text, reason = read_pdf(data, text_chars, seconds)
-        title, text = tidy(title).replace("\n", " ")[:_TITLE_CHARS], tidy(text)
+        page = _Page(title=title, text=text)
     else:
         if kind == "mhtml":
             data, content_type = _first_html(data)
-        title, declared, text, damaged = _read_markup(data, content_type, html=kind != "plain")
-        reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in text else None
+        page, damaged = _read_markup(data, content_type, html=kind != "plain")
+        reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in page.text else None
+    text = tidy(page.text)
     if len(text) > text_chars:
         text, reason = text[:text_chars], Reason.TEXT_TRUNCATED
     elif not text and reason is None:
         reason = Reason.TEXT_EMPTY
-    return {"title": title, "text": text, "language": language_of(text, declared), "reason": reason}
+    return {
+        "title": in_a_line(page.title)[:_TITLE_CHARS],
+        "text": text,
+        "language": language_of(text, page.language),
+        "author": in_a_line(page.author),
+        "published": in_a_line(page.published),
+        "reason": reason,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """As it stands there. `language` is what the page says it is written in."""
+
+    title: str = ""
+    text: str = ""
+    language: str = ""
+    author: str = ""
+    published: str = ""
 
 
 def _first_html(data: bytes) -> tuple[bytes, str]:
@@ -73,27 +95,26 @@ def _first_html(data: bytes) -> tuple[bytes, str]:
     return b"", "text/html"
 
 
-def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[str, str, str, bool]:
-    """Title, declared language, text, and whether the bytes were none of their charset."""
+def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[_Page, bool]:
+    """The page, and whether the bytes were none of their charset."""
     text, _, damaged = decode(data, content_type, html=html)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    title, declared = "", ""
-    if html:
-        title, declared, text = _read_html(text)
-    return title, declared, tidy(text), damaged
+    return _read_html(text) if html else _Page(text=text), damaged
 
 
-def _read_html(source: str) -> tuple[str, str, str]:
+def _read_html(source: str) -> _Page:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it but comments, or nothing at all
-        return "", "", ""
+        return _Page()
+    flatten(root)
     found = root.find("head/title")
-    title = tidy(found.text_content()).replace("\n", " ") if found is not None else ""
+    title = found.text_content() if found is not None else ""
+    author, published = byline(root)
     visible = visible_text(root)
     main = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-    return title[:_TITLE_CHARS], root.get("lang") or "", main if main and tidy(main) else visible
+    return _Page(title, main if main and tidy(main) else visible, root.get("lang") or "", author, published)
 
 
 def visible_text(root: etree._Element) -> str:
@@ -119,6 +140,10 @@ def tidy(text: str) -> str:
     """One paragraph a line, single spaces, no control characters and no lone surrogates. Nothing else is changed."""
     text = _SPACES.sub(" ", text).translate(_CONTROLS)
     return "\n".join(line for line in (raw.strip() for raw in text.split("\n")) if line)
+
+
+def in_a_line(text: str) -> str:
+    return tidy(text).replace("\n", " ")
 
 
 def language_of(text: str, declared: str) -> str:
@@ -155,7 +180,7 @@ def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
 
 
 def _failed(reason: Reason) -> dict[str, Any]:
-    return {"title": "", "text": "", "language": "", "reason": reason}
+    return {"title": "", "text": "", "language": "", "author": "", "published": "", "reason": reason}
 
 
 def _in_child(job: dict[str, Any], data: bytes) -> bytes:

@@ -28,6 +28,8 @@ class CaptureResult:
     title: str = ""
     text: str = ""
     language: str = ""  # primary subtag: ar, en
+    author: str = ""  # as the page says, like the date of its publication
+    published: str = ""
     text_digest: str = ""  # of the text in UTF-8
     body_digest: str = ""  # of the final body as sent, still compressed
     wacz: bytes = b""
@@ -41,6 +43,7 @@ class CaptureResult:
     fullpage_digest: str = ""
     missing: tuple[Missing, ...] = ()  # what the page asked for and did not get
     handling: tuple[Handling, ...] = ()  # what was done to the page, in order
+    banner: str = ""  # the rule by which its consent banner was known
 
     @property
     def bytes(self) -> int:

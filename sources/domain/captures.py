@@ -99,6 +99,13 @@ class Handling(StrEnum):
     FOLLOWED_SCRIPT = "FOLLOWED_SCRIPT"  # the page itself led to another address
     SCROLLED = "SCROLLED"  # once to its end and back
     SCROLLED_IN_PART = "SCROLLED_IN_PART"
+    BANNERS_LEFT = "BANNERS_LEFT"  # of consent, if there were any: nobody looked
+    BANNER_NOT_FOUND = "BANNER_NOT_FOUND"
+    BANNER_DECLINED = "BANNER_DECLINED"
+    BANNER_HIDDEN = "BANNER_HIDDEN"  # it could not be declined
+    BANNER_FAILED = "BANNER_FAILED"  # neither worked, or not in time
+    BANNER_LED_AWAY = "BANNER_LED_AWAY"  # to another address, so the page was opened anew and the banner left
+    FRAMES_CUT = "FRAMES_CUT"  # their text was taken as far as is allowed
     DIALOG_DISMISSED = "DIALOG_DISMISSED"
     WINDOW_CLOSED = "WINDOW_CLOSED"  # one that the page opened
     DOWNLOAD_REFUSED = "DOWNLOAD_REFUSED"
@@ -106,9 +113,15 @@ class Handling(StrEnum):
     PICTURE_CUT = "PICTURE_CUT"  # the page is higher than its picture
 
 
+# What a server itself answered: such an answer is kept, as it came.
+ANSWERS = frozenset(
+    {Reason.HTTP_CLIENT_ERROR, Reason.HTTP_FORBIDDEN, Reason.HTTP_RATE_LIMITED, Reason.HTTP_SERVER_ERROR}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that a page asked for and did not get."""
+    """Something that a page asked for and did not get, or got an error instead of (`reason` is one of ANSWERS)."""
 
     url: str
     reason: Reason

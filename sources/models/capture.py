@@ -44,6 +44,7 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 class Capture(models.Model):
     """`reason` is a typed word (`sources.archiving`), `detail` what it was in this instance.
 
+    `published` is in the page's own words, `published_on` the day where these have but one meaning.
     `redirects` and `exchanges` are what was fetched and how, as JSON; `missing` lists what a page asked for in vain
     (`url`, `reason`, `detail`), `handling` the codes of `domain.captures.Handling`. Digests read `sha256:<hex>`; those
     of the WACZ and of the pictures (JPEG) also name files in the archive. Sizes are bytes.
@@ -68,12 +69,16 @@ class Capture(models.Model):
     media_type = models.CharField(_("media type"), max_length=120, blank=True)
     title = models.TextField(_("title"), blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
+    author = models.TextField(_("author, as the page says"), blank=True)
+    published = models.TextField(_("publication, as the page says"), blank=True)
+    published_on = models.DateField(_("day of publication, as the page says"), null=True)
     text_digest = models.CharField(_("digest of the text"), max_length=80, blank=True)
     wacz_digest = models.CharField(_("digest of the WACZ"), max_length=80, blank=True)
     viewport_digest = models.CharField(_("digest of the picture of the window"), max_length=80, blank=True)
     fullpage_digest = models.CharField(_("digest of the picture of the whole page"), max_length=80, blank=True)
     missing = models.JSONField(_("what did not come"), default=list, blank=True)
     handling = models.JSONField(_("what was done to the page"), default=list, blank=True)
+    banner = models.CharField(_("rule by which its banner was known"), max_length=80, blank=True)
     size = models.PositiveBigIntegerField(_("size"), null=True)
     engine_version = models.CharField(_("engine version"), max_length=80, blank=True)
     captured_at = models.DateTimeField(_("captured"), null=True)

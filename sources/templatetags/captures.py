@@ -1,7 +1,8 @@
 """`{{ capture|why }}` beside a state; `{% with words=capture.reason|explained %}` for the sentences of a reason.
 
 `{{ capture|captured_on }}` is its day in words, `{{ excerpt|beginning_of }}` how a passage begins,
-`{{ capture.handling|as_handling }}` what was done to the page.
+`{{ capture.handling|as_handling:capture.banner }}` what was done to the page, `{% with lost=capture.missing|lost %}`
+how much of it did not come.
 """
 
 from django import template
@@ -9,12 +10,14 @@ from django import template
 from sources.wording import handling
 from sources.wording.captures import Explanation, explained, why
 from sources.wording.excerpts import beginning_of, captured_on
+from sources.wording.exchanges import lost
 
 register = template.Library()
 register.filter("why", why)
 register.filter("captured_on", captured_on)
 register.filter("beginning_of", beginning_of)
 register.filter("as_handling", handling.in_words)
+register.filter("lost", lost)
 
 
 @register.filter("explained")

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from newsroom.wording.languages import language_name
 from sources.models import Capture
 from sources.queries.comparing import Pair
+from sources.wording.exchanges import lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ def facts(pair: Pair) -> list[Fact]:
     a, b = pair.earlier, pair.later
     found = [
         Fact(_("Title"), a.title, b.title, is_free=True),
+        Fact(_("Author, as the page says"), a.author, b.author, is_free=True),
+        Fact(_("Published, as the page says"), a.published, b.published, is_free=True),
         Fact(_("Requested address"), a.requested_url, b.requested_url, is_address=True),
         Fact(_("Led to"), a.final_url, b.final_url, is_address=True),
         Fact(_("By way of"), " → ".join(_way(a)), " → ".join(_way(b)), is_address=True),
@@ -56,8 +59,11 @@ def _language(capture: Capture) -> str:
 
 
 def _fetched(capture: Capture) -> str:
-    number, lost = len(capture.exchanges), len(capture.missing)
-    said = ngettext("%(number)d answer", "%(number)d answers", number) % {"number": number}
-    if not lost:
-        return said
-    return f"{said}, " + ngettext("%(lost)d did not come", "%(lost)d did not come", lost) % {"lost": lost}
+    number, without = len(capture.exchanges), lost(capture.missing)
+    said = [ngettext("%(number)d answer", "%(number)d answers", number) % {"number": number}]
+    if gone := without.gone:
+        said.append(ngettext("%(lost)d did not come", "%(lost)d did not come", gone) % {"lost": gone})
+    if refused := without.refused:
+        words = ngettext("%(number)d answered with an error", "%(number)d answered with an error", refused)
+        said.append(words % {"number": refused})
+    return ", ".join(said)

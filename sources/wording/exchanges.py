@@ -1,10 +1,11 @@
 """What was fetched and how, out of the JSON that a capture keeps of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sources.domain.captures import ANSWERS
 from sources.wording.captures import explained
 
 
@@ -34,15 +35,37 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a page asked for in vain: `why` in words, `detail` as it was said."""
+    """What a page asked for in vain: `why` in words, `detail` as it was said.
+
+    `answered`: it came, as an error, and that answer is kept.
+    """
 
     url: str
     why: str
     detail: str
+    answered: bool
 
 
 def missing(facts: Iterable[dict[str, Any]]) -> list[Missing]:
-    return [Missing(each["url"], explained(each["reason"]).short, each["detail"]) for each in facts]
+    """What did not come at all first: that much is not in the copy."""
+    found = [
+        Missing(each["url"], explained(each["reason"]).short, each["detail"], each["reason"] in ANSWERS)
+        for each in facts
+    ]
+    return sorted(found, key=lambda each: each.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """How many of the things that a page asked for did not come, and how many came as an error."""
+
+    gone: int
+    refused: int
+
+
+def lost(facts: Collection[dict[str, Any]]) -> Lost:
+    refused = sum(each["reason"] in ANSWERS for each in facts)
+    return Lost(len(facts) - refused, refused)
 
 
 def exchanges(facts: Iterable[dict[str, Any]]) -> list[Exchange]:

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
@@ -70,6 +71,15 @@ def test_a_dangerous_setting_is_named(production: Settings, setting: str, value:
         production.CAPTURE_KEYS = [SHARED]
     setattr(production, setting, value)
     assert finding in findings()
+
+
+def test_banners_are_declined_by_rules_that_are_there(production: Settings, tmp_path: Path) -> None:
+    production.CAPTURE_BANNERS = "DECLINE"
+    assert findings() == []
+    production.BANNER_RULES = tmp_path
+    assert findings() == ["isnad.E023"]
+    production.CAPTURE_BANNERS = "LEAVE"
+    assert findings() == []
 
 
 def test_every_finding_says_what_to_do(production: Settings) -> None:

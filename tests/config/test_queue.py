@@ -4,8 +4,11 @@ import time
 from subprocess import Popen
 
 import pytest
+from celery.signals import task_prerun
+from django.db import connection
 from django.test import Client
 from kombu.exceptions import OperationalError
+from pytest_django import Settings
 
 from config.celery import app
 from tests.engines import Valkey
@@ -29,6 +32,17 @@ def test_no_promise_is_weakened_by_another_option() -> None:
     assert options.accept_content == ["json"]
     assert options.result_backend is None
     assert options.broker_transport_options["visibility_timeout"] > options.task_time_limit
+
+
+@pytest.mark.django_db
+def test_a_worker_keeps_no_queries(settings: Settings) -> None:
+    """Django does in development, and forgets them when a request begins: a worker serves none."""
+    settings.DEBUG = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    assert connection.queries_log
+    task_prerun.send(sender=wake_nobody)
+    assert not connection.queries_log
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """The faces of a capture: which it has, what each shows, and that a part of a page is never passed off as the whole."""
 
 import re
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,7 +13,7 @@ from pytest_django import Settings
 
 from newsroom.models import Case
 from sources import archive
-from sources.domain.captures import CaptureState, Missing, Reason
+from sources.domain.captures import CaptureState, Handling, Missing, Reason
 from sources.models import Capture, Source
 from sources.replay import addresses
 from tests.cast import Cast
@@ -96,6 +97,49 @@ def test_what_did_not_come_is_said_on_every_face_and_stands_first(cast: Cast, so
         assert "Archived in part" in page
     page = shown(amal, capture, part="fetched").content.decode()
     assert page.count("did not come: connection lost") == page.count("news.example/0.jpg") * 3 == 3
+
+
+def test_what_was_answered_with_an_error_is_told_from_what_did_not_come(
+    cast: Cast, source: Source, amal: Client
+) -> None:
+    """A picture that is gone is no fault of the copy: nobody was shown more."""
+    pixel = Missing("https://news.example/pixel.gif", Reason.HTTP_CLIENT_ERROR, "HTTP status 404")
+    capture = make.capture(cast, source, "نص", missing=(pixel,))
+    page = shown(amal, capture, part="fetched").content.decode()
+    assert "Archived in part" not in page
+    assert "1 thing it asked for was answered with an error" in page
+    assert "answered with an error, kept as it answered: the server says no" in page
+    assert "did not come" not in page
+    both = make.capture(cast, source, "نص", missing=(pixel, *lost(2)))
+    answer = shown(amal, both, part="fetched")
+    assert [row.answered for row in answer.context["page"]] == [False, False, True]
+    assert "2 things it asked for did not come · 1 thing it asked for was answered" in answer.content.decode()
+
+
+def test_what_was_done_with_a_banner_is_said_with_the_rule(cast: Cast, source: Source, amal: Client) -> None:
+    for banner, said in (
+        ("OneTrust", "declined what a banner asked consent for (known by the rule “OneTrust”)"),
+        ("words", "declined what a banner asked consent for (known by its words)"),
+    ):
+        handling = (Handling.BANNER_DECLINED, Handling.SCROLLED)
+        capture = make.capture(cast, source, "نص", handling=handling, banner=banner, missing=lost(1))
+        assert f"{said} · scrolled" in shown(amal, capture, part="fetched").content.decode()
+
+
+def test_who_wrote_it_and_when_is_the_pages_word(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص", author="أمل \u202eالخطيب", published="2026-12-03T01:00:00+03:00")
+    assert capture.published_on == date(2026, 12, 3)
+    page = shown(amal, capture).content.decode()
+    said = page.partition("What the page says of itself")[2].partition("</section>")[0]
+    assert "3 December 2026" in said
+    assert "2026-12-03T01:00:00+03:00" in said
+    assert "\u202e" not in said
+    unread = make.capture(cast, source, "نص", published="3 ديسمبر")
+    assert unread.published_on is None
+    assert "3 ديسمبر" in shown(amal, unread).content.decode()
+    source.refresh_from_db()
+    assert source.published_at == ""  # nobody has said it but the page
+    assert "What the page says of itself" not in shown(amal, make.capture(cast, source, "نص")).content.decode()
 
 
 def test_many_answers_are_paged(

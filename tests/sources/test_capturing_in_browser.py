@@ -40,7 +40,7 @@ def test_it_works(cast: Cast, source: Source, pages: PageServer, tmp_path: Path)
     assert capture.exchanges[0]["url"] == source.url
     lost = {"url": pages.url("/lost.png"), "reason": Reason.HTTP_CLIENT_ERROR, "detail": "HTTP status 404"}
     assert capture.missing == [lost]
-    assert capture.handling == [Handling.WAITED_QUIET, Handling.SCROLLED]
+    assert capture.handling == [Handling.WAITED_QUIET, Handling.BANNERS_LEFT, Handling.SCROLLED]
     for digest in (capture.viewport_digest, capture.fullpage_digest):
         assert archive.store().get(digest).startswith(b"\xff\xd8\xff")
     assert_accepted(archive.store().get(capture.wacz_digest), tmp_path)

@@ -73,6 +73,16 @@ def test_what_else_differs_is_named_first(cast: Cast, source: Source, amal: Clie
     assert "The same text, letter by letter." in answer.content.decode()
 
 
+def test_another_author_or_day_is_a_difference(cast: Cast, source: Source, amal: Client) -> None:
+    before = make.capture(cast, source, "same", author="أمل", published="2026-12-03")
+    after = make.capture(cast, source, "same", author="باسم", published="أمس", captured_at=LATER)
+    differing = {fact.label: (fact.earlier, fact.later) for fact in compared(amal, before, after).context["facts"][:2]}
+    assert differing == {
+        "Author, as the page says": ("أمل", "باسم"),
+        "Published, as the page says": ("2026-12-03", "أمس"),
+    }
+
+
 def test_pictures_stand_side_by_side_and_a_lacking_one_is_said(cast: Cast, source: Source, amal: Client) -> None:
     before = make.capture(cast, source, "a", viewport=b"jpeg")
     after = make.capture(cast, source, "b", captured_at=LATER)

@@ -2,7 +2,8 @@
 
 It ends as the HTTP engine's captures do (answer.py), and PARTIAL also says: something that the page asked for did not
 come (`missing` lists it), the page would not stand still, or it brought its browser down. What had arrived by then is
-kept, and its text is then the text of the document as it was sent.
+kept, and its text is then the text of the document as it was sent. Otherwise the text is that of the page as it stood
+and of the frames it showed (frames.py).
 """
 
 import ssl
@@ -15,6 +16,7 @@ from sources.archiving import wacz
 from sources.archiving.answer import as_it_came, challenges, http_reason, is_fine, read, state_of
 from sources.archiving.blobs import digest_of
 from sources.archiving.browser.cdp import BrowserGone, CommandRefused
+from sources.archiving.browser.frames import with_frames
 from sources.archiving.browser.keeping import keeper
 from sources.archiving.browser.proxy import Proxy
 from sources.archiving.browser.recording import Recording
@@ -32,18 +34,22 @@ from sources.domain.captures import CaptureState, Handling, Missing, Reason, Una
 from sources.domain.urls import parse
 
 ENGINE = "browser"
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 ICON = "/favicon.ico"
 GONE = frozenset({404, 410})  # nobody would be shown more than we were
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Which browser, how it is started, and whether the picture of the whole page is wanted."""
+    """Which browser, how it is started, and whether the picture of the whole page is wanted.
+
+    `banners` is the folder of the rules by which consent banners are declined; without it they are left.
+    """
 
     program: Path
     sandbox: bool = True
     fullpage: bool = False
+    banners: Path | None = None
 
 
 def capture(
@@ -86,7 +92,7 @@ def capture(
 def _shown(url: str, setup: Setup, recording: Recording, deadline: Deadline) -> tuple[Shown, str]:
     most_bytes = recording.limits.browser_bytes
     with keeper.browser(setup.program, sandbox=setup.sandbox, most_bytes=most_bytes) as (browser, pretender):
-        visit = Visit(browser, recording, deadline)
+        visit = Visit(browser, recording, deadline, setup.banners)
         try:
             with Proxy(recording, pretender) as proxy:
                 visit.show(url, proxy.address, fullpage=setup.fullpage)
@@ -115,9 +121,10 @@ class _Made:
         if self.recording.file is not None:
             return self._file(self.recording.file)
         final = self._final()
-        extracted = self._extracted(final)
+        own = self._extracted(final)
+        extracted = with_frames(own, self.shown.frames, self.limits)
         missing = self._missing(final)
-        reason, detail = self._reason(final, extracted, missing)
+        reason, detail = self._reason(final, extracted, missing, own.text or extracted.text)
         if state_of(final.status, reason) is CaptureState.FAILED:
             extracted = Extracted(reason=reason)
         packed = wacz.pack(
@@ -143,6 +150,8 @@ class _Made:
             title=extracted.title,
             text=extracted.text,
             language=extracted.language,
+            author=extracted.author,
+            published=extracted.published,
             text_digest=digest_of(extracted.text.encode()) if extracted.text else "",
             body_digest=digest_of(final.body),
             wacz=packed.data,
@@ -156,6 +165,7 @@ class _Made:
             fullpage_digest=digest_of(self.shown.fullpage) if self.shown.fullpage else "",
             missing=missing,
             handling=tuple(self.shown.handling),
+            banner=self.shown.banner,
         )
 
     def _file(self, final: Exchange) -> CaptureResult:
@@ -206,7 +216,10 @@ class _Made:
         found = {each.url: each for each in (*refused, *self.recording.missing)}
         return tuple(each for each in found.values() if each.url != final.url and not each.url.endswith(ICON))
 
-    def _reason(self, final: Exchange, extracted: Extracted, missing: tuple[Missing, ...]) -> tuple[Reason | None, str]:
+    def _reason(
+        self, final: Exchange, extracted: Extracted, missing: tuple[Missing, ...], text: str
+    ) -> tuple[Reason | None, str]:
+        """`text` is what a wall would be told by: what stands in frames beside it makes no page of one."""
         if not is_fine(final.status):
             return extracted.reason, f"HTTP status {final.status}"
         if extracted.reason is Reason.CHALLENGE_PAGE:
@@ -217,19 +230,21 @@ class _Made:
             return Reason.PAGE_RESTLESS, ""
         if final.cut or extracted.reason:
             return final.cut or extracted.reason, ""
-        if instead := seen_in(extracted.title, extracted.text, self.shown.html.encode("utf-8", "replace")):
+        if instead := seen_in(extracted.title, text, self.shown.html.encode("utf-8", "replace")):
             return instead, ""
         if lacking := [each for each in missing if not each.detail.endswith(tuple(f"status {code}" for code in GONE))]:
             return Reason.RESOURCES_MISSING, f"{len(lacking)} of {len(self.recording.exchanges) + len(lacking)}"
         return None, ""
 
     def _resources(self, final: Exchange) -> tuple[Resource, ...]:
-        """The document as it stood when its text was taken, and the window, by the names that crawlers share.
+        """The documents as they stood when their text was taken, and the window, by the names that crawlers share.
 
         The picture of the whole page is as large as all the rest, and a file of its own is enough of it.
         """
-        made = (
-            ("urn:dom:", "text/html", self.shown.html.encode("utf-8", "replace")),
-            ("urn:view:", "image/jpeg", self.shown.viewport),
-        )
-        return tuple(Resource(name + final.url, kind, self.at, data) for name, kind, data in made if data)
+        made = [
+            (f"urn:dom:{final.url}", "text/html", self.shown.html.encode("utf-8", "replace")),
+            (f"urn:view:{final.url}", "image/jpeg", self.shown.viewport),
+        ]
+        for number, frame in enumerate(self.shown.frames, 1):  # two may be of one address, and some of none
+            made.append((f"urn:dom:{frame.url}#frame-{number}", "text/html", frame.html.encode("utf-8", "replace")))
+        return tuple(Resource(name, kind, self.at, data) for name, kind, data in made if data)

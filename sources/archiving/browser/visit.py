@@ -10,9 +10,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from sources.archiving.browser.banners import Came, Declining, script
 from sources.archiving.browser.cdp import CommandRefused, Params
+from sources.archiving.browser.frames import Document, frames_of, taken
 from sources.archiving.browser.program import Browser
 from sources.archiving.browser.recording import Recording
 from sources.archiving.guard import Deadline
@@ -48,10 +51,15 @@ SCROLL = """
 
 @dataclass(slots=True)
 class Shown:
-    """What came of a page. `html` is the document as it stood, scripts run; pictures are JPEG."""
+    """What came of a page. `html` is the document as it stood, scripts run; pictures are JPEG.
+
+    `banner` names the rule by which its consent banner was known (banners.py), `frames` are the documents in it.
+    """
 
     url: str = ""
     html: str = ""
+    frames: tuple[Document, ...] = ()
+    banner: str = ""
     viewport: bytes = b""
     fullpage: bytes = b""
     handling: list[Handling] = field(default_factory=list)
@@ -60,11 +68,15 @@ class Shown:
 
 
 class Visit:
-    def __init__(self, browser: Browser, recording: Recording, deadline: Deadline) -> None:
+    """`banners` is the folder of the rules by which consent banners are declined; without it they are left."""
+
+    def __init__(self, browser: Browser, recording: Recording, deadline: Deadline, banners: Path | None = None) -> None:
         self._browser = browser
         self._pipe = browser.pipe
         self._recording = recording
         self._deadline = deadline
+        self._banners = banners
+        self._declining: Declining | None = None
         self._session = self._target = self._context = ""
         self._frame = self._loader = ""
         self._loaded = False
@@ -79,6 +91,9 @@ class Visit:
             self._go(url)
             if self._recording.file is None and not self.shown.crashed:
                 self._settle()
+                if self._arrivals > 1:
+                    self._note(Handling.FOLLOWED_SCRIPT)
+                self._decline()
                 self._scroll()
                 self._take(fullpage)
         finally:
@@ -117,8 +132,51 @@ class Visit:
         quiet = self._wait(lambda: self._loaded and self._recording.quiet_for() >= QUIET, limits.page_quiet)
         self._note(Handling.WAITED_QUIET if quiet else Handling.STOPPED_WAITING)
         self._stayed_at = self._arrivals
-        if self._arrivals > 1:
-            self._note(Handling.FOLLOWED_SCRIPT)
+
+    def _decline(self) -> None:
+        if self.shown.crashed or self.shown.restless:
+            return
+        if self._banners is None:
+            self._note(Handling.BANNERS_LEFT)
+            return
+        address = self._address
+        came = self._declined(self._banners)
+        self.shown.banner = came.rule
+        self._note(came.handling)
+        if self._address != address:
+            self._note(Handling.BANNER_LED_AWAY)
+            self._go(address)
+            self._settle()
+
+    def _declined(self, rules: Path) -> Came:
+        try:
+            self._declining = declining = Declining(script(rules), self._ask)
+        except OSError:
+            return Came(Handling.BANNER_FAILED)
+        address = self._address
+        came = self._declined_once(declining)
+        if self._stands() and came.handling is Handling.BANNER_NOT_FOUND:
+            return came
+        was_left = not self._stands()
+        self._settle()
+        if was_left and self._address == address:  # loaded anew, as many are when their banner is refused
+            again = self._declined_once(declining)
+            return came if again.handling is Handling.BANNER_NOT_FOUND else again
+        return came
+
+    def _declined_once(self, declining: Declining) -> Came:
+        try:
+            frames = [frame.id for frame in frames_of(self._ask("Page.getFrameTree"))]
+            return declining.decline(frames, stands=self._stands)
+        except (TimeoutError, CommandRefused):
+            return Came(Handling.BANNER_FAILED)
+
+    def _stands(self) -> bool:
+        return self._arrivals == self._stayed_at and not self.shown.crashed
+
+    @property
+    def _address(self) -> str:
+        return self.shown.url.partition("#")[0]
 
     def _scroll(self) -> None:
         if self.shown.crashed or self.shown.restless:
@@ -141,7 +199,12 @@ class Visit:
         try:
             self._tell("Emulation.setScriptExecutionDisabled", {"value": True})
             root = self._ask("DOM.getDocument", {"depth": 0}, patience=LET_GO * 2)["root"]["nodeId"]
-            self.shown.html = self._ask("DOM.getOuterHTML", {"nodeId": root}, patience=LET_GO * 2)["outerHTML"]
+            whole = {"nodeId": root, "includeShadowDOM": True}
+            self.shown.html = self._ask("DOM.getOuterHTML", whole, patience=LET_GO * 2)["outerHTML"]
+            frames = taken(self._ask, frames_of(self._ask("Page.getFrameTree")))
+            self.shown.frames = frames.documents
+            if not frames.whole:
+                self._note(Handling.FRAMES_CUT)
             self.shown.viewport = self._picture()
             if fullpage:
                 self.shown.fullpage = self._whole_picture()
@@ -149,7 +212,7 @@ class Visit:
             self.shown.restless = not self.shown.crashed
         self.shown.restless |= self._arrivals != self._stayed_at
         if self._arrivals != self._stayed_at or not self._is_theirs:  # what was taken is of another page, or of none
-            self.shown.html, self.shown.viewport, self.shown.fullpage = "", b"", b""
+            self.shown.html, self.shown.frames, self.shown.viewport, self.shown.fullpage = "", (), b"", b""
 
     def _whole_picture(self) -> bytes:
         size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
@@ -215,6 +278,8 @@ class Visit:
         elif event == "Page.javascriptDialogOpening":
             self._note(Handling.DIALOG_DISMISSED)
             self._tell("Page.handleJavaScriptDialog", {"accept": False})
+        elif event == "Runtime.bindingCalled" and self._declining is not None:
+            self._declining.hear(params)
         elif event == "Inspector.targetCrashed":
             self.shown.crashed = True
 

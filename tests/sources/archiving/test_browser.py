@@ -60,7 +60,7 @@ def test_it_works(archive: Capture, server: HostileServer, tmp_path: Path) -> No
     assert (result.state, result.reason, result.missing) == (CaptureState.SUCCEEDED, None, ())
     assert "نص من البرنامج" in result.text
     assert (result.final_url, result.http_status, result.media_type) == (server.url("/scripted"), 200, "text/html")
-    assert result.handling == (Handling.WAITED_QUIET, Handling.SCROLLED)
+    assert result.handling == (Handling.WAITED_QUIET, Handling.BANNERS_LEFT, Handling.SCROLLED)
     assert result.viewport.startswith(b"\xff\xd8\xff")
     assert_accepted(result.wacz, tmp_path)
 

@@ -38,7 +38,7 @@ def result(served: PageServer) -> CaptureResult:
 
 def test_it_works(result: CaptureResult, tmp_path: Path) -> None:
     assert (result.state, result.reason, result.missing) == (CaptureState.SUCCEEDED, None, ())
-    assert result.handling == (Handling.WAITED_QUIET, Handling.SCROLLED)
+    assert result.handling == (Handling.WAITED_QUIET, Handling.BANNERS_LEFT, Handling.SCROLLED)
     assert len(result.text) > 25_000
     assert_accepted(result.wacz, tmp_path)
 
