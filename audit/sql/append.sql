@@ -1,10 +1,11 @@
 -- Appends one act to the ledger: docs/adr/0013-the-ledger.md. Two functions, so that acts older than the ledger can be
 -- bound too. Both run as their owner: the role of the web server may call audit_append and write none of these tables.
+-- Its temporary tables are looked at last, or one of them could stand in for ours.
 
 -- Binds an act that is in its table already. `tables` are those it wrote, in the order of their names, and for each of
 -- them `kinds` says which rows, as audit_write_<table> wants it.
 CREATE OR REPLACE FUNCTION audit_bind(done audit_act, tables text[], kinds jsonb[], is_adopted boolean) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     written text[] := '{}';
     said text;
@@ -64,7 +65,7 @@ CREATE OR REPLACE FUNCTION audit_append(
     INOUT id bigint, INOUT at timestamptz, name text, actor bigint, actor_name text, on_behalf_of bigint,
     newsroom_case bigint, reason text, origin text, tables text[], kinds jsonb[]
 ) RETURNS record
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     done audit_act;
 BEGIN
