@@ -1,6 +1,8 @@
 """The history of a claim that was changed ten thousand times, among others that were: reading it as data, in words, as
 a file, and as pages."""
 
+import statistics
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -46,11 +48,32 @@ def _data(trail: Trail) -> Iterator[Figure]:
     yield Figure(
         "history, latest 50 as data", taken, "ms", f"acts and fields before and after, of {MANY}, median of 30"
     )
+    waited = statistics.median(_waited(lambda: _changed(trail, PER_PAGE)) for _ in range(30))
+    yield Figure(
+        "history, of that for the database", waited * 1000, "ms", "its four statements, as they are waited for"
+    )
     pairs = [(str(old), str(new)) for _, old, new in _changed(trail, PER_PAGE)]
     taken = milliseconds(lambda: [diff(*pair) for pair in pairs])
     yield Figure("history, their word diffs", taken, "ms", f"of {len(pairs)} short fields, median of 30")
     taken = milliseconds(lambda: _all_changed(trail), times=5)
     yield Figure("history, all as data", taken, "ms", f"{MANY}, {plain.AT_ONCE} acts at a time, median of 5")
+
+
+def _waited(call: Read) -> float:
+    """Seconds between sending a statement and its answer, of all that `call` asks."""
+    spent = 0.0
+
+    def timed(execute: Callable[..., Any], *statement: Any) -> Any:
+        nonlocal spent
+        began = time.perf_counter()
+        try:
+            return execute(*statement)
+        finally:
+            spent += time.perf_counter() - began
+
+    with connection.execute_wrapper(timed):
+        call()
+    return spent
 
 
 def _changed(trail: Trail, size: int, before: int | None = None) -> list[tuple[Any, Any, Any]]:
