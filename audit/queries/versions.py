@@ -89,5 +89,5 @@ def _reading(model: Any) -> tuple[str, Callable[[Any], Any]]:
         f'"{column}"' for column in ("act_id", key, "history_type", *(field.column for field in fields))
     )
     sql = _WITH_THOSE_BEFORE.format(table=model.history.model._meta.db_table, pk=key, columns=columns)
-    row = namedtuple(model.__name__, [field.attname for field in fields])  # type: ignore[misc]
+    row = namedtuple(model.__name__, [field.attname for field in fields])  # type: ignore[misc]  # its fields vary
     return sql, row._make
