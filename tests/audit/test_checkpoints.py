@@ -35,6 +35,23 @@ def test_without_anything_new_it_is_the_same(cast: Cast) -> None:
     assert Checkpoint.objects.count() == 1
 
 
+def test_of_two_that_sign_at_once_neither_sees_a_fork(cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the second looks what was signed last, the first signs more than there was when the second began."""
+    first = Checkpoint.objects.first
+
+    def somebody_signs() -> Checkpoint | None:
+        monkeypatch.undo()
+        with act("case.edit", actor=cast.chadi, case=case):
+            case.save()
+        checkpoints.make()
+        return first()
+
+    monkeypatch.setattr(Checkpoint.objects, "first", somebody_signs)
+    made = checkpoints.make()
+    assert made is not None
+    assert made.size == Head.objects.get().size
+
+
 def test_an_empty_log_is_not_signed(db: None, settings: Settings) -> None:
     settings.LEDGER_KEYS = []
     assert checkpoints.make() is None
