@@ -1,4 +1,4 @@
-"""The act that is being done, and the history rows it has written so far."""
+"""The act that is being done, and a history row of each of its writes so far."""
 
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any

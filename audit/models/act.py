@@ -42,7 +42,7 @@ class Act(models.Model):
 
     @classmethod
     def begun(cls, **said: Any) -> "Act":
-        """One that is being done. It takes its number and time from the database when its time is first needed."""
+        """One being done. Its number and time are the database's, taken as it is appended or when needed before."""
         return cls(at=DEFERRED, **said)  # type: ignore[misc]  # what Model.from_db gives for a field not loaded
 
     @property

@@ -10,7 +10,7 @@ from audit import current
 
 
 class BoundToAct(models.Model):
-    """What every history row carries beside the row it copies. Filled in by `audit.acts`."""
+    """What every history row carries beside the row it copies. Filled in by the database, when the act ends."""
 
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 

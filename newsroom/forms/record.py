@@ -45,7 +45,7 @@ class RecordForm(forms.Form):
             del self.fields["thing"]
         else:
             self.fields["thing"].widget.attrs.update({"dir": "ltr", "placeholder": "C-000012", "autocomplete": "off"})
-        self.fields["act"].choices = [("", ANYTHING), *_acts()]  # type: ignore[attr-defined]
+        self.fields["act"].choices = [("", ANYTHING), *_acts()]  # type: ignore[attr-defined]  # it is a ChoiceField
         for name in ("since", "until"):
             self.fields[name].widget.attrs.update({"dir": "ltr", "placeholder": "2024-11-28", "autocomplete": "off"})
         self.fields["act"].error_messages["invalid_choice"] = _(
