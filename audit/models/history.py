@@ -47,7 +47,7 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         if sender is self.cls:
             setattr(sender, self.manager_name, _Descriptor(sender.__dict__[self.manager_name].model))
             for about_to in (models.signals.pre_save, models.signals.pre_delete):
-                about_to.connect(_within_an_act, sender=sender, weak=False)
+                about_to.connect(must_be_in_an_act, sender=sender, weak=False)
 
     def copy_fields(self, model: Any) -> dict[str, Any]:
         fields: dict[str, Any] = super().copy_fields(model)
@@ -67,7 +67,7 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         return {**options, "indexes": [versions, models.Index(fields=[pk, "act"], name=f"acts_on_{name}")]}
 
 
-def _within_an_act(instance: Any, raw: bool = False, **signal: Any) -> None:
+def must_be_in_an_act(instance: Any, raw: bool = False, **signal: Any) -> None:
     if not raw and not hasattr(instance, "skip_history_when_saving"):
         current.act_writing(f"{instance._meta.label} {instance.pk}")
 
