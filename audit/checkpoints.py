@@ -31,8 +31,8 @@ def occasion(*names: str) -> None:
     _occasions.update(names)
 
 
-def is_occasion(name: str) -> bool:
-    return name in _occasions
+def occasions() -> frozenset[str]:
+    return frozenset(_occasions)
 
 
 @acts.at_the_end

@@ -43,6 +43,8 @@ telling.acts(
 telling.acts(None, {"mention.adopt": _("%(who)s took into the record whom comments call on")})
 telling.acts(Case, {"case.import": _("%(who)s imported the case %(what)s")})
 
+telling.marks({"claim.rule": _("Ruled")})
+
 telling.rows(
     Claim,
     hidden=("case", "created_by", "created_at"),

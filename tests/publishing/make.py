@@ -1,0 +1,34 @@
+"""Claims with a verdict and releases of them, made the way the product makes them."""
+
+from typing import Any
+
+from newsroom.models import Case
+from publishing.actions import publishing
+from publishing.models import Publication
+from publishing.queries import leaving
+from tests.cast import Cast
+from tests.verification import make
+from verification.models import Claim
+
+
+def decided(cast: Cast, case: Case, statement: str = make.STATEMENT, value: str = "DISPUTED", **values: Any) -> Claim:
+    """Amal's claim with one account, reviewed by Basim and ruled on by Chadi."""
+    claim = make.claim(cast, case, statement, **values)
+    make.account(cast, claim, basis="WITNESSED")
+    make.review(make.assignment(cast, claim, cast.basim), value)
+    make.verdict(cast, claim, value)
+    return Claim.objects.get(pk=claim.pk)
+
+
+def released(cast: Cast, claim: Claim, **values: Any) -> Publication:
+    """By Chadi, as he sees it now."""
+    found = leaving.of_claim(Claim.objects.get(pk=claim.pk))
+    assert found is not None
+    seen = {"seen": found.digest, "number": found.number}
+    return publishing.publish_claim(**{"actor": cast.chadi, "claim_id": claim.pk, **seen, **values})
+
+
+def released_case(cast: Cast, case: Case, **values: Any) -> Publication:
+    found = leaving.of_case(case, leaving.releasable(case))
+    seen = {"seen": found.digest, "number": found.number}
+    return publishing.publish_case(**{"actor": cast.chadi, "case_id": case.pk, **seen, **values})
