@@ -59,5 +59,5 @@ def not_so_any_more(user: User, desk: User) -> Panel | None:
         return None
     found = releases.no_longer_so(Publication.objects.visible_to(user)).select_related("claim", "case")
     latest = list(found[:SHOWN])
-    since = [(release, standing_since(release.claim)) for release in latest]
+    since = [(release, standing_since(release.claim)) for release in latest if release.claim]
     return Panel(_("Published, and changed since"), "publishing/_changed_since.html", since) if since else None

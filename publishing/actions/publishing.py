@@ -38,10 +38,9 @@ def publish_claim(
         claim = claims.get(pk=claim_id)
         permits.require(actor, "claim.publish", claim)
         done.case = claim.case
-        found = leaving.of_claim(claim)
+        moved(claim, Event.PUBLISHED)  # only where a verdict stands
+        found = leaving.of_claim(claim, claim.verdicts.current().get())
         require_as_seen(found, seen, number)
-        moved(claim, Event.PUBLISHED)
-        assert found is not None  # or it had been refused where it stands
         released = _of_claim(found, done, actor, address, note)
         tell(claim.created_by, done, claim, actor)
     return released
@@ -71,14 +70,13 @@ def publish_case(
     return released
 
 
-def require_as_seen(found: LeavingClaim | LeavingCase | None, seen: str, number: int) -> None:
+def require_as_seen(found: LeavingClaim | LeavingCase, seen: str, number: int) -> None:
     """Refuse to release what nobody looked at, or the same thing twice; what was typed stays in the form."""
-    latest = found.latest if found else None
-    if latest is not None and latest.number >= number:
+    if found.latest is not None and found.latest.number >= number:
         message = _("%(name)s published it meanwhile, as release %(number)s. Look at that one before you correct it.")
-        values = {"name": isolated(latest.released_by.name), "number": latest.number}
+        values = {"name": isolated(found.latest.released_by.name), "number": found.latest.number}
         raise ValidationError(message, code="stale", params=values)
-    if found is not None and (found.digest != seen or found.number != number):
+    if found.digest != seen or found.number != number:
         message = _("What is released here changed since you opened this page. Look at it again, then send this.")
         raise ValidationError(message, code="stale")
 

@@ -23,7 +23,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(claim=None)
 
 
-class PublicationManager(models.Manager.from_queryset(PublicationQuerySet)):  # type: ignore[misc]  # made at run time
+class PublicationManager(models.Manager.from_queryset(PublicationQuerySet)):  # type: ignore[misc]  # made as it is read
     """With the case, whose short name stands in the address of every release."""
 
     def get_queryset(self) -> Any:

@@ -79,10 +79,11 @@ class LeavingCase:
         return content.digest_of(self.content)
 
 
-def of_claim(claim: Claim) -> LeavingClaim | None:
-    verdict = claim.verdicts.current().select_related("ruled_by").first()
-    if verdict is None:
-        return None
+def standing_verdict(claim: Claim) -> Verdict | None:
+    return claim.verdicts.current().select_related("ruled_by").first()
+
+
+def of_claim(claim: Claim, verdict: Verdict) -> LeavingClaim:
     latest = claim.publications.select_related("released_by").order_by("-number").first()
     return LeavingClaim(claim, verdict, weigh(claim), latest)
 

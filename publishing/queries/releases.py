@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from audit.queries.vouched import Vouch, vouches
 from newsroom.models import Case
 from publishing.models import Inclusion, Publication
+from publishing.models.publication import PublicationQuerySet
 from verification.models import Claim, ClaimState
 
 
@@ -28,19 +29,22 @@ def shown(releases: Iterable[Publication]) -> list[Shown]:
     return [Shown(each, vouched[each.released_in_id]) for each in releases]
 
 
-def of_claim(claim: Claim) -> QuerySet[Publication]:
+def of_claim(claim: Claim) -> PublicationQuerySet:
     """Latest first."""
-    return claim.publications.select_related("released_by", "verdict__ruled_by").order_by("-number")
+    found: PublicationQuerySet = Publication.objects.filter(claim=claim)
+    return found.select_related("released_by", "verdict__ruled_by").order_by("-number")
 
 
-def in_case(case: Case) -> QuerySet[Publication]:
+def in_case(case: Case) -> PublicationQuerySet:
     """Those of the case and of its claims, latest first."""
-    return case.publications.select_related("released_by", "verdict", "claim").order_by("-pk")
+    found: PublicationQuerySet = Publication.objects.filter(case=case)
+    return found.select_related("released_by", "verdict").order_by("-pk")
 
 
-def of_case(case: Case) -> QuerySet[Publication]:
+def of_case(case: Case) -> PublicationQuerySet:
     """Those of the case as a whole, latest first."""
-    return case.publications.of_cases().select_related("released_by").order_by("-number")
+    found: PublicationQuerySet = Publication.objects.of_cases().filter(case=case)
+    return found.select_related("released_by").order_by("-number")
 
 
 def held_by(release: Publication) -> QuerySet[Inclusion]:
@@ -54,7 +58,7 @@ def holding(release: Publication) -> QuerySet[Inclusion]:
     return release.included_in.select_related("release__case").order_by("-release")
 
 
-def no_longer_so(releases: QuerySet[Publication]) -> QuerySet[Publication]:
+def no_longer_so(releases: PublicationQuerySet) -> PublicationQuerySet:
     """The latest of each claim that does not stand as it was released: opened again, ruled on again, closed."""
     newest = releases.exclude(claim=None).order_by("claim_id", "-number").distinct("claim_id").values("pk")
     return releases.filter(pk__in=newest).exclude(claim__state=ClaimState.PUBLISHED).order_by("-pk")

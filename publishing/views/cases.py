@@ -14,6 +14,7 @@ from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from publishing.actions import publishing
 from publishing.forms.publish import PublishForm
+from publishing.models import Publication
 from publishing.queries import leaving, releases
 from publishing.wording.releases import release_name
 
@@ -57,7 +58,7 @@ def listing(request: DeskRequest, slug: str) -> HttpResponse:
 @require_GET
 def release(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     case = load(CASES.all(), request.user, slug=slug)
-    released = load(releases.of_case(case), request.user, number=number)
+    released: Publication = load(releases.of_case(case), request.user, number=number)
     page = Paginator(releases.held_by(released), CLAIMS).get_page(request.GET.get("page"))
     context = {
         "section": "cases",

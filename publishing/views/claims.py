@@ -13,6 +13,7 @@ from newsroom.loading import load
 from newsroom.requests import DeskRequest
 from publishing.actions import publishing
 from publishing.forms.publish import PublishForm
+from publishing.models import Publication
 from publishing.queries import leaving, releases
 from publishing.queries.leaving import RELEASABLE
 from publishing.wording.releases import release_name, standing_since
@@ -28,7 +29,8 @@ PER_PAGE = 20
 def publish(request: DeskRequest, reference: str) -> HttpResponse:
     """Also where it cannot be published as it stands: then the page says why, and what was typed is kept."""
     claim = load_claim_for("claim.publish", request.user, reference)
-    found = leaving.of_claim(claim)
+    verdict = leaving.standing_verdict(claim)
+    found = leaving.of_claim(claim, verdict) if verdict else None
     form = PublishForm(request.POST or None, corrects=found is not None and found.corrects)
     if form.is_valid() and (
         released := attempt(form, publishing.publish_claim, actor=request.user, claim_id=claim.pk, **form.cleaned_data)
@@ -67,7 +69,7 @@ def listing(request: DeskRequest, reference: str) -> HttpResponse:
 @require_GET
 def release(request: DeskRequest, reference: str, number: int) -> HttpResponse:
     claim = load_claim(request.user, reference)
-    released = load(releases.of_claim(claim), request.user, number=number)
+    released: Publication = load(releases.of_claim(claim), request.user, number=number)
     latest = claim.publications.order_by("-number").values_list("number", flat=True)[0]
     context = {
         "section": "cases",

@@ -6,6 +6,7 @@ from newsroom.models import Case
 from publishing.actions import publishing
 from publishing.models import Publication
 from publishing.queries import leaving
+from publishing.queries.leaving import LeavingClaim
 from tests.cast import Cast
 from tests.verification import make
 from verification.models import Claim
@@ -20,15 +21,20 @@ def decided(cast: Cast, case: Case, statement: str = make.STATEMENT, value: str 
     return Claim.objects.get(pk=claim.pk)
 
 
+def seen(claim: Claim) -> LeavingClaim:
+    """What whoever opens the form has in front of them."""
+    claim = Claim.objects.get(pk=claim.pk)
+    return leaving.of_claim(claim, claim.verdicts.current().get())
+
+
 def released(cast: Cast, claim: Claim, **values: Any) -> Publication:
     """By Chadi, as he sees it now."""
-    found = leaving.of_claim(Claim.objects.get(pk=claim.pk))
-    assert found is not None
-    seen = {"seen": found.digest, "number": found.number}
-    return publishing.publish_claim(**{"actor": cast.chadi, "claim_id": claim.pk, **seen, **values})
+    found = seen(claim)
+    sent = {"seen": found.digest, "number": found.number}
+    return publishing.publish_claim(**{"actor": cast.chadi, "claim_id": claim.pk, **sent, **values})
 
 
 def released_case(cast: Cast, case: Case, **values: Any) -> Publication:
     found = leaving.of_case(case, leaving.releasable(case))
-    seen = {"seen": found.digest, "number": found.number}
-    return publishing.publish_case(**{"actor": cast.chadi, "case_id": case.pk, **seen, **values})
+    sent = {"seen": found.digest, "number": found.number}
+    return publishing.publish_case(**{"actor": cast.chadi, "case_id": case.pk, **sent, **values})
