@@ -16,7 +16,7 @@ from publishing.wording.releases import standing_since
 from verification.models import Claim
 from verification.places import on_cases, on_claims, on_desks
 
-LATEST = 3
+LATEST = 5
 SHOWN = 10
 
 
@@ -29,6 +29,10 @@ class Releases:
     may_publish: bool
     of: Any
     since: Any = ""
+
+    @property
+    def earlier(self) -> int:
+        return self.count - 1
 
 
 @on_claims.register
@@ -44,7 +48,7 @@ def of_the_claim(user: User, claim: Claim) -> Panel | None:
 @on_cases.register
 def of_the_case(user: User, case: Case) -> Panel | None:
     """Those of the case as a whole; those of its claims stand with them on a page of their own."""
-    may, latest = permits.allows(user, "case.publish", case), shown(releases.of_case(case)[:LATEST])
+    may, latest = permits.allows(user, "case.publish", case), shown(releases.of_case(case)[:1])
     anything = latest or case.publications.exists()
     if not anything and not (may and releasable(case)):
         return None

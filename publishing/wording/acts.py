@@ -1,6 +1,7 @@
 """How what leaves the house is told."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import telling
 from newsroom.models import Case
@@ -23,7 +24,7 @@ telling.acts(
         "case.correct": _("%(who)s published a correction of the case %(what)s"),
     },
 )
-PUBLISHED, CORRECTED = _("Published"), _("Correction published")
+PUBLISHED, CORRECTED = pgettext_lazy("moment", "Published"), pgettext_lazy("moment", "Correction published")
 telling.marks(
     {"claim.publish": PUBLISHED, "case.publish": PUBLISHED, "claim.correct": CORRECTED, "case.correct": CORRECTED}
 )
