@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from audit.domain.canonical import canonical, digest
 from newsroom.models import Case
-from verification.ground import ground_of
 from verification.models import Claim, Verdict
 from verification.queries.corroboration import Weighed
 
@@ -25,7 +24,7 @@ class Part(NamedTuple):
     digest: str
 
 
-def of_claim(claim: Claim, verdict: Verdict, weighed: Weighed) -> Content:
+def of_claim(claim: Claim, verdict: Verdict, weighed: Weighed, ground: str) -> Content:
     """`ground` names the evidence that stood (`verification.ground`)."""
     return {
         "claim": claim.reference,
@@ -34,7 +33,7 @@ def of_claim(claim: Claim, verdict: Verdict, weighed: Weighed) -> Content:
         "translations": dict(claim.translations),
         "happened": claim.happened,
         "place": claim.place,
-        "ground": ground_of(claim),
+        "ground": ground,
         "verdict": {
             "value": str(verdict.value),
             "rationale": verdict.rationale,

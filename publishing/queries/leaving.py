@@ -12,6 +12,7 @@ from newsroom.models import Case
 from publishing import content
 from publishing.content import Content, Part
 from publishing.models import Publication
+from verification.ground import ground_of, grounds_of
 from verification.models import Claim, ClaimState, Verdict
 from verification.queries.corroboration import Weighed, weigh, weigh_all
 
@@ -25,6 +26,7 @@ class LeavingClaim:
     claim: Claim
     verdict: Verdict
     weighed: Weighed
+    ground: str
     latest: Publication | None
 
     @property
@@ -37,7 +39,7 @@ class LeavingClaim:
 
     @cached_property
     def content(self) -> Content:
-        return content.of_claim(self.claim, self.verdict, self.weighed)
+        return content.of_claim(self.claim, self.verdict, self.weighed, self.ground)
 
     @cached_property
     def digest(self) -> str:
@@ -85,23 +87,26 @@ def standing_verdict(claim: Claim) -> Verdict | None:
 
 def of_claim(claim: Claim, verdict: Verdict) -> LeavingClaim:
     latest = claim.publications.select_related("released_by").order_by("-number").first()
-    return LeavingClaim(claim, verdict, weigh(claim), latest)
+    return LeavingClaim(claim, verdict, weigh(claim), ground_of(claim), latest)
 
 
 def of_case(case: Case, claims: Sequence[Claim]) -> LeavingCase:
-    """`claims` are the releasable ones of the case. A fixed number of queries and one for each claim that is new."""
+    """`claims` are the releasable ones of the case. A fixed number of queries."""
     keys = [claim.pk for claim in claims]
     current = Verdict.objects.current().select_related("ruled_by").filter(claim__in=keys)
     verdicts = {verdict.claim_id: verdict for verdict in current}
     newest = Publication.objects.filter(claim__in=keys).order_by("claim_id", "-number").distinct("claim_id")
     latest = {release.claim_id: release for release in newest}
     fresh = [each for each in claims if each.pk in verdicts and not _is_out(latest.get(each.pk), verdicts[each.pk])]
-    weighed = weigh_all(fresh)
+    weighed, grounds = weigh_all(fresh), grounds_of(fresh)
     return LeavingCase(
         case=case,
         latest=case.publications.of_cases().select_related("released_by").order_by("-number").first(),
         kept=tuple(release for pk, release in latest.items() if pk in verdicts and _is_out(release, verdicts[pk])),
-        new=tuple(LeavingClaim(claim, verdicts[claim.pk], weighed[claim.pk], latest.get(claim.pk)) for claim in fresh),
+        new=tuple(
+            LeavingClaim(claim, verdicts[claim.pk], weighed[claim.pk], grounds[claim.pk], latest.get(claim.pk))
+            for claim in fresh
+        ),
     )
 
 

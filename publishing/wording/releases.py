@@ -28,11 +28,11 @@ def release_name(release: Publication) -> str:
 
 
 def name_in_full(release: Publication) -> str:
-    """The same where nothing around it says of what: "C-000002, release 1"."""
+    """The same where nothing around it says of what: "Release 1 of C-000002"."""
     if release.claim_id is None:
         return release_name(release)
     values = {"claim": Claim(pk=release.claim_id).reference, "number": release.number}
-    return _("%(claim)s, release %(number)s") % values
+    return _("Release %(number)s of %(claim)s") % values
 
 
 def standing_since(claim: Claim) -> str | Promise:
