@@ -48,10 +48,10 @@ def of_the_claim(user: User, claim: Claim) -> Panel | None:
 @on_cases.register
 def of_the_case(user: User, case: Case) -> Panel | None:
     """Those of the case as a whole; those of its claims stand with them on a page of their own."""
-    may, latest = permits.allows(user, "case.publish", case), shown(releases.of_case(case)[:1])
-    anything = latest or case.publications.exists()
-    if not anything and not (may and releasable(case)):
+    may = permits.allows(user, "case.publish", case)
+    if not case.publications.exists() and not (may and releasable(case).exists()):
         return None
+    latest = shown(releases.of_case(case)[:1])
     count = latest[0].release.number if latest else 0
     return Panel(_("Releases"), "publishing/_releases_of_case.html", Releases(latest, count, may, case))
 

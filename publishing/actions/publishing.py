@@ -56,7 +56,7 @@ def publish_case(
         permits.require(actor, "case.publish", case)
         done.case = case
         list(case.claims.select_for_update().order_by("pk").values_list("pk"))  # in one order, whoever else locks some
-        found = leaving.of_case(case, leaving.releasable(case))
+        found = leaving.of_case(case)
         require_as_seen(found, seen, number)
         if not found.kept and not found.new:
             raise permits.Denied(_("No claim of this case has a verdict that stands. Rule on one first."))

@@ -4,9 +4,10 @@ leaving = of_claim(claim)         # None while no verdict stands
 leaving.number, leaving.digest
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.db.models import QuerySet
 
 from newsroom.models import Case
 from publishing import content
@@ -90,8 +91,9 @@ def of_claim(claim: Claim, verdict: Verdict) -> LeavingClaim:
     return LeavingClaim(claim, verdict, weigh(claim), ground_of(claim), latest)
 
 
-def of_case(case: Case, claims: Sequence[Claim]) -> LeavingCase:
-    """`claims` are the releasable ones of the case. A fixed number of queries."""
+def of_case(case: Case) -> LeavingCase:
+    """A fixed number of queries."""
+    claims = list(releasable(case))
     keys = [claim.pk for claim in claims]
     current = Verdict.objects.current().select_related("ruled_by").filter(claim__in=keys)
     verdicts = {verdict.claim_id: verdict for verdict in current}
@@ -110,8 +112,8 @@ def of_case(case: Case, claims: Sequence[Claim]) -> LeavingCase:
     )
 
 
-def releasable(case: Case) -> list[Claim]:
-    return list(case.claims.filter(state__in=RELEASABLE).order_by("pk"))
+def releasable(case: Case) -> QuerySet[Claim]:
+    return case.claims.filter(state__in=RELEASABLE).order_by("pk")
 
 
 def _is_out(release: Publication | None, verdict: Verdict) -> bool:

@@ -26,7 +26,7 @@ CASES = Case.objects.select_related("policy").prefetch_related("memberships")
 @require_http_methods(["GET", "POST"])
 def publish(request: DeskRequest, slug: str) -> HttpResponse:
     case = load_for("case.publish", CASES.all(), request.user, slug=slug)
-    found = leaving.of_case(case, leaving.releasable(case))
+    found = leaving.of_case(case)
     form = PublishForm(request.POST or None, corrects=found.corrects)
     if form.is_valid() and (
         released := attempt(form, publishing.publish_case, actor=request.user, case_id=case.pk, **form.cleaned_data)
@@ -49,7 +49,7 @@ def listing(request: DeskRequest, slug: str) -> HttpResponse:
         "case": case,
         "page": page,
         "shown": releases.shown(page.object_list),
-        "may_publish": may and case.claims.filter(state__in=leaving.RELEASABLE).exists(),
+        "may_publish": may and leaving.releasable(case).exists(),
         "may_edit": permits.allows(request.user, "case.edit", case),
     }
     return render(request, "publishing/case_releases.html", context)

@@ -35,6 +35,6 @@ def released(cast: Cast, claim: Claim, **values: Any) -> Publication:
 
 
 def released_case(cast: Cast, case: Case, **values: Any) -> Publication:
-    found = leaving.of_case(case, leaving.releasable(case))
+    found = leaving.of_case(case)
     sent = {"seen": found.digest, "number": found.number}
     return publishing.publish_case(**{"actor": cast.chadi, "case_id": case.pk, **sent, **values})

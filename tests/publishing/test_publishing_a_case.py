@@ -81,7 +81,7 @@ def test_an_editor_publishes(cast: Cast, case: Case, name: str) -> None:
 
 def test_nobody_publishes_claims_they_did_not_see(cast: Cast, case: Case) -> None:
     releases.decided(cast, case)
-    seen = leaving.of_case(case, leaving.releasable(case))
+    seen = leaving.of_case(case)
     releases.decided(cast, case, "وقع الهجوم ليلا.")
     with pytest.raises(ValidationError, match="changed since you opened"):
         publishing.publish_case(actor=cast.chadi, case_id=case.pk, seen=seen.digest, number=1)
@@ -89,7 +89,7 @@ def test_nobody_publishes_claims_they_did_not_see(cast: Cast, case: Case) -> Non
 
 def test_the_second_of_two_is_told_of_the_first(cast: Cast, case: Case) -> None:
     releases.decided(cast, case)
-    seen = leaving.of_case(case, leaving.releasable(case))
+    seen = leaving.of_case(case)
     releases.released_case(cast, case)
     with pytest.raises(ValidationError, match="published it meanwhile"):
         publishing.publish_case(actor=cast.hana, case_id=case.pk, seen=seen.digest, number=1)
@@ -99,7 +99,7 @@ def test_the_second_of_two_is_told_of_the_first(cast: Cast, case: Case) -> None:
 def test_what_would_leave_is_found_in_a_fixed_number_of_queries(cast: Cast, case: Case) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as made:
-            assert leaving.of_case(case, leaving.releasable(case)).digest
+            assert leaving.of_case(case).digest
         return len(made)
 
     releases.released(cast, releases.decided(cast, case))
