@@ -31,10 +31,6 @@ def occasion(*names: str) -> None:
     _occasions.update(names)
 
 
-def occasions() -> frozenset[str]:
-    return frozenset(_occasions)
-
-
 @acts.at_the_end
 def act_ended(act: Act, rows: Sequence[Any]) -> None:
     if act.name in _occasions:

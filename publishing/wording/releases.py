@@ -30,9 +30,15 @@ def release_name(release: Publication) -> str:
 def name_in_full(release: Publication) -> str:
     """The same where nothing around it says of what: "Release 1 of C-000002"."""
     if release.claim_id is None:
-        return release_name(release)
+        return _("Release %(number)s of the case") % {"number": release.number}
     values = {"claim": Claim(pk=release.claim_id).reference, "number": release.number}
     return _("Release %(number)s of %(claim)s") % values
+
+
+def claim_of(release: Publication) -> Claim:
+    """The claim in the words it was released in, for what says a claim in the reader's language."""
+    words = {name: release.content[name] for name in ("statement", "language", "translations")}
+    return Claim(pk=release.claim_id, **words)
 
 
 def standing_since(claim: Claim) -> str | Promise:

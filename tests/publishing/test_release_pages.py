@@ -155,7 +155,7 @@ class TestReleases:
     def test_a_release_of_a_case_lists_its_claims(self, cast: Cast, claim: Claim, page: Callable[..., str]) -> None:
         releases.released_case(cast, claim.case, note="The first report.")
         shown = page("case-release", claim.case.slug, 1)
-        for text in (claim.statement, f"Release 1 of {claim.reference}", "The first report."):
+        for text in ("They took Furqan.", f"Release 1 of {claim.reference}", "The first report."):
             assert text in shown
         assert "In releases of the case" in page("claim-release", claim.reference, 1)
         assert "Releases" in page("case-detail", claim.case.slug)
@@ -223,3 +223,4 @@ class TestOnRecord:
             assert text in of_claim
         assert f"published the case <bdi>{claim.case.title}</bdi>" in of_case
         assert f"Release 2 of {claim.reference}" in of_case
+        assert "Release 1 of the case" in of_case
