@@ -17,5 +17,5 @@ class UnrecordedWriteError(RuntimeError):
 def act_writing(what: str) -> "Act":
     """The act that writes `what`. Raises UnrecordedWriteError where there is none."""
     if (found := act.get()) is None:
-        raise UnrecordedWriteError(f"{what} was saved outside of an act.")
+        raise UnrecordedWriteError(f"{what} cannot be written outside of an act.")
     return found

@@ -148,7 +148,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Match]:
         behind = _common(old, new, i_end - 1, i - 1, j_end - 1, j - 1, -1)
         i_end, j_end = i_end - behind, j_end - behind
         found.append(Match(i_end, j_end, behind))
-        if i == i_end or j == j_end:
+        if i == i_end or j == j_end or i_end - i == j_end - j == 1:  # of two single ones left over neither is kept
             continue
         gone, come = old[i:i_end], new[j:j_end]
         if anchors := _anchors(gone, come) if depth < DEEPEST else []:

@@ -32,19 +32,22 @@ class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # the library has n
 class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no types
     """Notes each row that is written, for the act to copy it into the history when it ends (`audit/sql/append.sql`).
 
+    Whether there is an act is asked before anything is sent: outside of a transaction what was sent would stay.
+
     Two indexes serve what is asked of a history: the latest version of an object before a number, and the latest acts
     that wrote it. They stand in the place of those that simple-history puts on the object's number alone and on the
     person, whom the act names; so writing costs the same.
     """
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
-        current.act_writing(f"{instance._meta.label} {instance.pk}")
         current.rows.get().append(as_written(instance, history_type))
 
     def finalize(self, sender: Any, **signal: Any) -> None:
         super().finalize(sender, **signal)
         if sender is self.cls:
             setattr(sender, self.manager_name, _Descriptor(sender.__dict__[self.manager_name].model))
+            for about_to in (models.signals.pre_save, models.signals.pre_delete):
+                about_to.connect(must_be_in_an_act, sender=sender, weak=False)
 
     def copy_fields(self, model: Any) -> dict[str, Any]:
         fields: dict[str, Any] = super().copy_fields(model)
@@ -62,6 +65,11 @@ class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no ty
         pk, name = model._meta.pk.name, model._meta.model_name
         versions = models.Index(fields=[pk, "-history_id"], include=["act"], name=f"versions_of_{name}")
         return {**options, "indexes": [versions, models.Index(fields=[pk, "act"], name=f"acts_on_{name}")]}
+
+
+def must_be_in_an_act(instance: Any, raw: bool = False, **signal: Any) -> None:
+    if not raw and not hasattr(instance, "skip_history_when_saving"):
+        current.act_writing(f"{instance._meta.label} {instance.pk}")
 
 
 def as_written(instance: Any, history_type: str) -> Any:

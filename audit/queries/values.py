@@ -69,7 +69,7 @@ def compared(field: Any, old: Any, new: Any, step: Step, names: Names, said: str
         or (said and new == said)
     ):
         return
-    elif _is_text(field):
+    elif is_text(field):
         source = telling.rows_of(step.model).written_in.get(field.name)
         language = getattr(step.after or step.before, source) if source else ""
         yield FieldChange(label, str(old or ""), str(new or ""), is_text=True, language=language)
@@ -115,7 +115,8 @@ def _choices(field: Any, language: str | None) -> dict[Any, str]:
 
 
 @cache
-def _is_text(field: Any) -> bool:
+def is_text(field: Any) -> bool:
+    """It holds words, which are compared one by one."""
     is_long = isinstance(field, models.TextField) or (field.max_length or 0) >= LONG_ENOUGH_FOR_WORDS
     return is_long and not field.choices and telling.reader_of(field) is None
 

@@ -141,7 +141,8 @@ class Guard:
         if (address, port) in self.exceptions:
             return
         if not is_public(address):
-            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, f"{host} is {address}, which is not a public address")
+            named = f"{host} is {address}, which" if host != address else address
+            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, f"{named} is not a public address")
         if port not in self.limits.ports:
             raise UnableToFetch(Reason.PORT_NOT_ALLOWED, f"port {port}")
 

@@ -3,11 +3,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from audit.acts import NestedActError, UnrecordedWriteError, act, coming_from
 from audit.models import Act, Entry
-from newsroom.models import Case, Membership
+from newsroom.models import Case, Membership, Role
 from tests.cast import Cast
 
 
@@ -25,10 +26,16 @@ def test_it_works(cast: Cast, case: Case) -> None:
     assert Act.objects.latest("id").actor_name == "Chadi"
 
 
-def test_a_row_saved_outside_of_an_act_is_refused(case: Case) -> None:
+def test_a_row_written_outside_of_an_act_is_refused_before_it_is_sent(cast: Cast, case: Case) -> None:
     case.title = "Aleppo"
-    with pytest.raises(UnrecordedWriteError):
-        case.save()
+    with act("case.members", actor=cast.chadi, case=case):
+        member = Membership.objects.create(case=case, user=cast.amal, role=Role.RESEARCHER)
+    with CaptureQueriesContext(connection) as sent:
+        with pytest.raises(UnrecordedWriteError):
+            case.save()
+        with pytest.raises(UnrecordedWriteError):
+            member.delete()
+    assert not [each for each in sent.captured_queries if each["sql"].startswith(("UPDATE", "DELETE"))]
 
 
 def test_an_act_and_its_rows_commit_together_or_not_at_all(cast: Cast, case: Case) -> None:

@@ -233,7 +233,7 @@ class _Made:
         if instead := seen_in(extracted.title, text, self.shown.html.encode("utf-8", "replace")):
             return instead, ""
         if lacking := [each for each in missing if not each.detail.endswith(tuple(f"status {code}" for code in GONE))]:
-            return Reason.RESOURCES_MISSING, f"{len(lacking)} of {len(self.recording.exchanges) + len(lacking)}"
+            return Reason.RESOURCES_MISSING, f"{len(lacking)}/{len(self.recording.exchanges) + len(lacking)}"
         return None, ""
 
     def _resources(self, final: Exchange) -> tuple[Resource, ...]:
