@@ -65,7 +65,7 @@ def build(cast: Cast) -> World:
         upload=sources.upload(cast, source).upload,
         stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
-        release=releases.released(cast, releases.decided(cast, case)),
+        release=releases.released(cast, releases.decided(cast, case, actor=cast.basim)),
         case_release=releases.released_case(cast, case),
         run=ledger.verify(actor=cast.omar),
         checkpoint=signed(),

@@ -13,10 +13,9 @@ from verification.models import Claim
 
 
 def decided(cast: Cast, case: Case, statement: str = make.STATEMENT, value: str = "DISPUTED", **values: Any) -> Claim:
-    """Amal's claim with one account, reviewed by Basim and ruled on by Chadi."""
+    """Amal's claim with one account, unless `actor` is another, and Chadi's ruling."""
     claim = make.claim(cast, case, statement, **values)
-    make.account(cast, claim, basis="WITNESSED")
-    make.review(make.assignment(cast, claim, cast.basim), value)
+    make.account(cast, claim, basis="WITNESSED", actor=claim.created_by)
     make.verdict(cast, claim, value)
     return Claim.objects.get(pk=claim.pk)
 
