@@ -31,10 +31,6 @@ def occasion(*names: str) -> None:
     _occasions.update(names)
 
 
-def is_occasion(name: str) -> bool:
-    return name in _occasions
-
-
 @acts.at_the_end
 def act_ended(act: Act, rows: Sequence[Any]) -> None:
     if act.name in _occasions:

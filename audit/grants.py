@@ -1,9 +1,9 @@
 """What web server and workers may do in the database, where their role is another than the one that owns it.
 
 `DATABASE_WEB_URL` names it, for `migrate` alone: after every migration the role is made if need be and its rights are
-set anew. It reads everything, writes what is no record, adds checkpoints, and appends to the ledger by `audit_append`,
-which also copies into the history what an act wrote. It changes and removes nothing that is on record, and cannot
-switch off what refuses that.
+set anew. It reads everything, writes what is no record, adds checkpoints and whatever else only grows, and appends to
+the ledger by `audit_append`, which also copies into the history what an act wrote. It changes and removes nothing that
+is on record, and cannot switch off what refuses that.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from audit.tracked import history_models
+from audit.tracked import tracked_tables
 
 READ_ONLY = ("audit_act", "audit_entry", "audit_head", "audit_shape", "django_migrations")
 GROWING = ("audit_checkpoint", "audit_anchorreceipt")
@@ -46,8 +46,10 @@ def grant_to(cursor: CursorWrapper, name: str, password: str) -> None:
     if cursor.fetchone() is None:
         _run(cursor, "CREATE ROLE {role} LOGIN PASSWORD {password}", role=role, password=sql.Literal(password))
     _run(cursor, _EVERYTHING, role=role)
-    read_only = [*READ_ONLY, *(model._meta.db_table for model in history_models())]
-    for tables, rights in ((read_only, "SELECT"), (GROWING, "SELECT, INSERT")):
+    tracked = tracked_tables()
+    read_only = [*READ_ONLY, *(each.history for each in tracked)]
+    growing = [*GROWING, *(each.live for each in tracked if each.only_grows)]
+    for tables, rights in ((read_only, "SELECT"), (growing, "SELECT, INSERT")):
         for table in tables:
             _run(cursor, _RECORD, role=role, table=sql.Identifier(table), rights=sql.SQL(rights))
     _run(cursor, _BINDING, role=role)

@@ -73,6 +73,7 @@ _sentences: dict[str, _Sentence] = {}
 _rows: dict[Model, Rows] = {}
 _values: dict[type[models.Field], Callable[[Any], Any]] = {}
 _systems: dict[str, Words] = {}
+_marks: dict[str, Words] = {}
 
 
 def acts(about: Model | None, sentences: Mapping[str, Words]) -> None:
@@ -99,6 +100,15 @@ def values(kind: type[models.Field], read: Callable[[Any], Any]) -> None:
 def systems(names: Mapping[str, Words]) -> None:
     """What the parts of the system that act by themselves are called."""
     _systems.update(names)
+
+
+def marks(words: Mapping[str, Words]) -> None:
+    """The word that marks the moment of an act among all others: "Ruled", "Published"."""
+    _marks.update(words)
+
+
+def mark_of(act: Act) -> Words:
+    return _marks.get(act.name, "")
 
 
 def known_acts() -> dict[str, Words]:

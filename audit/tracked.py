@@ -5,17 +5,21 @@ from typing import Any
 
 from django.apps import apps
 
-from audit.models import BoundToAct
+from audit.models import BoundToAct, OnlyGrows
 
 
 @dataclass(frozen=True)
 class Tracked:
-    """A table of the product and its history. `columns` are those both have; others of `live` are queue state."""
+    """A table of the product and its history. `columns` are those both have; others of `live` are queue state.
+
+    A table that `only_grows` is guarded as its history is.
+    """
 
     live: str
     history: str
     key: str
     columns: tuple[str, ...]
+    only_grows: bool = False
 
 
 def history_models() -> list[Any]:
@@ -30,5 +34,6 @@ def tracked_tables() -> list[Tracked]:
         live = model.instance_type._meta
         ours = {field.column for field in live.concrete_fields}
         kept = sorted(ours & {field.column for field in model._meta.concrete_fields})
-        found.append(Tracked(live.db_table, model._meta.db_table, live.pk.column, tuple(kept)))
+        grows = issubclass(model.instance_type, OnlyGrows)
+        found.append(Tracked(live.db_table, model._meta.db_table, live.pk.column, tuple(kept), grows))
     return found

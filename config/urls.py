@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("newsroom.urls")),
     path("", include("sources.urls")),
     path("", include("verification.urls")),
+    path("", include("publishing.urls")),
     path("healthz", healthz, name="healthz"),
     path("accounts/email/", no_address_of_their_own, name="account_email"),
     path("accounts/", include("allauth.urls")),

@@ -7,9 +7,11 @@ from audit import checkpoints
 from audit.models import Checkpoint, VerificationRun
 from newsroom.actions import ledger
 from newsroom.models import Case
+from publishing.models import Publication
 from sources.actions import watches
 from sources.models import Affiliation, Capture, CaptureStamp, Derivation, Source, Upload, Watch
 from tests.cast import Cast, restricted_case
+from tests.publishing import make as releases
 from tests.sources import make as sources
 from tests.verification import make
 from verification.actions import assignments, replies
@@ -34,6 +36,8 @@ class World:
     upload: Upload
     stamp: CaptureStamp
     alert: Alert
+    release: Publication
+    case_release: Publication
     run: VerificationRun
     checkpoint: Checkpoint
 
@@ -61,6 +65,8 @@ def build(cast: Cast) -> World:
         upload=sources.upload(cast, source).upload,
         stamp=sources.stamp(capture),
         alert=make.alert(cast, make.claim(cast, case)),
+        release=releases.released(cast, releases.decided(cast, case, actor=cast.basim)),
+        case_release=releases.released_case(cast, case),
         run=ledger.verify(actor=cast.omar),
         checkpoint=signed(),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from newsroom import permits
 from newsroom.models import User
 from verification.models import Assignment, Claim, ClaimState
+from verification.wording.standing import SETTLED
 
 # In the order of what brings the claim on; what only others can do next is waited for without a word.
 _NEXT: dict[str, tuple[str, ...]] = {
@@ -14,6 +15,11 @@ _NEXT: dict[str, tuple[str, ...]] = {
     ClaimState.IN_REVIEW: ("claim.rule",),
     ClaimState.AWAITING_VERDICT: ("claim.rule",),
 }
+
+
+def leads_on(state: ClaimState, act: str) -> None:
+    """A room above says what comes after this one's work is done."""
+    _NEXT[state] = (*_NEXT.get(state, ()), act)
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ def next_step(person: User, claim: Claim, *, review_of_theirs: Assignment | None
     if review_of_theirs is not None:
         return Step("claim.review", permits.refusal(person, "claim.review", claim) or "", review_of_theirs)
     acts = _NEXT.get(claim.state, ())
-    if acts and not has_evidence:
+    if acts and not has_evidence and claim.state not in SETTLED:
         acts = ("evidence.add",)
     refusals = [(act, permits.refusal(person, act, claim) or "") for act in acts]
     allowed = next((Step(act) for act, refusal in refusals if not refusal), None)

@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import User
-from sources import panels
+from newsroom.panels import Panel
 from sources.models import Source
+from sources.panels import on_sources
 from verification.models import Claim, Evidence, Hop, Stance, Verdict, VerdictValue
 from verification.queries.chains import chain_of
 from verification.wording.chains import Sentence, chain_sentence
@@ -49,8 +50,8 @@ class Record:
     count: int
 
 
-@panels.register
-def claims_it_bears_on(user: User, source: Source) -> panels.Panel | None:
+@on_sources.register
+def claims_it_bears_on(user: User, source: Source) -> Panel | None:
     passing = _passing(user, source)
     count = passing.count()
     if not count:
@@ -59,7 +60,7 @@ def claims_it_bears_on(user: User, source: Source) -> panels.Panel | None:
     latest = passing.select_related("claim__case", "source").prefetch_related(hops).order_by("-pk")
     bearings = [_bearing(each) for each in latest.annotate(verdict=_verdict("claim"))[:SHOWN]]
     record = Record(_ended(passing), bearings, count)
-    return panels.Panel(_("Its record"), "verification/_source_record.html", record)
+    return Panel(_("Its record"), "verification/_source_record.html", record)
 
 
 def _bearing(evidence: Any) -> Bearing:

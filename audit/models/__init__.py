@@ -2,6 +2,7 @@ from audit.models.act import Act
 from audit.models.anchor import Anchor, AnchorReceipt
 from audit.models.checkpoint import Checkpoint
 from audit.models.entry import Entry, Head, Shape
+from audit.models.growing import OnlyGrows
 from audit.models.history import BoundToAct, tracked
 from audit.models.key import LedgerKey
 from audit.models.verification import RunState, VerificationRun
@@ -15,6 +16,7 @@ __all__ = [
     "Entry",
     "Head",
     "LedgerKey",
+    "OnlyGrows",
     "RunState",
     "Shape",
     "VerificationRun",

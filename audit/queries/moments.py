@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from audit.checkpoints import is_occasion
+from audit import telling
 from audit.models import Act, Entry, Head
 from audit.queries import feed
 
@@ -21,11 +21,11 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Moment:
-    """`is_marked`: a ruling or a publication, whatever a checkpoint is made for."""
+    """`mark` is the word that makes it stand out: that of a ruling, that of a publication. Most have none."""
 
     index: int
     told: feed.Entry
-    is_marked: bool
+    mark: telling.Words
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def around(acts: "QuerySet[Act]", at: int | None = None) -> Window:
     after = list(known.filter(entry__index__gt=latest).order_by("entry__index")[: MOST // 2])
     page = [*reversed(until[: MOST - len(after)]), *after]
     entries = feed.in_words(page)
-    moments = (Moment(told.act.entry.index, told, is_occasion(told.act.name)) for told in entries)
+    moments = (Moment(told.act.entry.index, told, telling.mark_of(told.act)) for told in entries)
     return Window(tuple(moments), latest)
 
 

@@ -84,7 +84,10 @@ def _reader_of_whole(model: Model) -> Any:
 
 
 def subjects(acts: Collection[Act], of_all: Collection[Touched]) -> dict[int, Any]:
-    """For each act, the number of the object its sentence names, where there is exactly one."""
+    """For each act, the number of the object its sentence names, where there is exactly one.
+
+    One about a case is about the case it belongs to, whatever it wrote there.
+    """
     candidates: dict[int, set[Any]] = {act.pk: set() for act in acts}
     about = {act.pk: telling.about(act) for act in acts}
     for each in of_all:
@@ -93,7 +96,9 @@ def subjects(acts: Collection[Act], of_all: Collection[Touched]) -> dict[int, An
             candidates[each.act_id].add(each.pk)
         elif each.whole is not None and whole_of(each.model) is model:
             candidates[each.act_id].add(each.whole)
-    return {act_id: next(iter(found)) for act_id, found in candidates.items() if len(found) == 1}
+    named = {act_id: next(iter(found)) for act_id, found in candidates.items() if len(found) == 1}
+    case = Act._meta.get_field("case").related_model
+    return named | {act.pk: act.case_id for act in acts if act.case_id is not None and about[act.pk] is case}
 
 
 def whole_of(model: Model) -> Any:

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from newsroom.actions import cases
 from newsroom.models import Case
+from publishing.actions import publishing
 from publishing.casefile.importing import import_case
 from publishing.demo.people import Cast
+from publishing.queries.leaving import of_claim
 from sources.actions import assessments, captures
 from sources.models import Source
 from verification.actions import assignments, claims, comments, evidence, reviews, verdicts
@@ -38,6 +40,7 @@ class Story:
         self._correct()
         self._dispute_the_killing()
         self._confirm_the_refusal()
+        self._publish_the_refusal()
         self._send_back_the_count()
         self._talk()
         self._give_out_work()
@@ -144,6 +147,15 @@ class Story:
             "صاحب القول معروف وقوله معلن، فنثبته الآن ونحفظ المقابلة نفسها حين نجدها.",
         )
 
+    def _publish_the_refusal(self) -> None:
+        """And a day later, so to speak, the address at which it appeared was found to be that of another text."""
+        self._publish("15", "نُشر في النشرة اليومية.", "https://desk.example/daily/refusal")
+        self._publish(
+            "15",
+            "العنوان الذي ذكرناه مع الإصدار الأول عنوان نص آخر. الحكم على حاله.",
+            "https://desk.example/daily/why-they-stayed",
+        )
+
     def _send_back_the_count(self) -> None:
         """Claim 19: the article contradicts itself, and the reviewer wants to know why before anything is ruled."""
         review = self._assign("19", "lina", "REVIEW")
@@ -215,6 +227,18 @@ class Story:
             verdict=verdict,
             rationale=rationale,
             override_reason=override_reason,
+        )
+
+    def _publish(self, key: str, note: str, address: str) -> None:
+        claim = self._claim(key)
+        leaving = of_claim(claim, claim.verdicts.current().get())
+        publishing.publish_claim(
+            actor=self.cast.chadi,
+            claim_id=claim.pk,
+            seen=leaving.digest,
+            number=leaving.number,
+            note=note,
+            address=address,
         )
 
     def _claim(self, key: str) -> Claim:

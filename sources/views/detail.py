@@ -11,7 +11,7 @@ from newsroom.wording.languages import language_name
 from sources.forms.captures import CaptureForm
 from sources.forms.relations import AffiliateForm, AssessForm, DeriveForm
 from sources.models import Source, SourceKind
-from sources.panels import panels_of
+from sources.panels import on_sources
 from sources.queries.detail import profile_of
 from sources.queries.watched import watched
 from sources.wording.names import name_of
@@ -39,7 +39,7 @@ def detail(request: DeskRequest, ref: str) -> HttpResponse:
         "other_names": [name for name in source.names if name != name_of(source)],
         "language": language_name(source.language),
         "watched": watched(request.user, source),
-        "panels": panels_of(request.user, source),
+        "panels": on_sources.of(request.user, source),
         "may": {name: permits.allows(request.user, act, source) for name, act in MAY.items()},
         "capture_form": CaptureForm(),
         "assess_form": AssessForm(),

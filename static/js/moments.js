@@ -12,8 +12,8 @@ if (slide && links.length > 1) {
 
   const say = () => {
     const link = links[range.valueAsNumber];
-    const parts = [link.firstElementChild, link.nextElementSibling].map((part) => part.cloneNode(true));
-    said.replaceChildren(parts[0], " · ", parts[1]);
+    const parts = [link.firstElementChild, ...link.parentElement.querySelectorAll(".moment-mark, .detail")];
+    said.replaceChildren(...parts.flatMap((part, place) => [place ? " · " : "", part.cloneNode(true)]));
     range.setAttribute("aria-valuetext", said.textContent.trim());
   };
 

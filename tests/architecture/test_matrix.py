@@ -148,6 +148,14 @@ TABLE |= {
     "reply-ask": Row(get=R, post=R, **CLAIM),
     "reply-note": Row(get=R, post=R, path=lambda world: [world.reply.pk]),
 }
+TABLE |= {
+    "claim-publish": Row(get=E, post=E, path=lambda world: [world.release.content["claim"]]),
+    "claim-releases": Row(get=EVERYBODY, path=lambda world: [world.release.content["claim"]]),
+    "claim-release": Row(get=EVERYBODY, path=lambda world: [world.release.content["claim"], world.release.number]),
+    "case-publish": Row(get=E, post=E, **CASE),
+    "case-releases": Row(get=EVERYBODY, **CASE),
+    "case-release": Row(get=EVERYBODY, path=lambda world: [world.case.slug, world.case_release.number]),
+}
 # Open to whoever is not signed in: the sign-in pages of allauth, the language switch, and the health of the service.
 PUBLIC_PREFIXES = ("account_", "mfa_", "set_language", "healthz")
 

@@ -13,6 +13,7 @@ from sources.actions import watches
 from sources.models import Source, SourceKind
 from tests.architecture.test_matrix import TABLE
 from tests.cast import Cast, open_case
+from tests.publishing import make as releases
 from tests.sources import make as sources
 from tests.verification import make
 from verification.actions import comments, replies
@@ -53,6 +54,9 @@ def secret(cast: Cast) -> Case:
     )
     make.review(make.assignment(cast, claim, cast.basim, Duty.REVIEW), rationale=f"The {TOKEN} is one line.")
     make.verdict(cast, claim, rationale=f"The {TOKEN} rests on one page.")
+    released = {"address": f"https://{TOKEN}.example/out", "note": f"In the {TOKEN} briefing."}
+    releases.released(cast, claim, **released)
+    releases.released_case(cast, case, **released)
     make.withdrawn(cast, account, f"The {TOKEN} was another.")
     return case
 
@@ -84,10 +88,14 @@ def doors(cast: Cast, secret: Case) -> list[str]:
                 "case-history",
                 "case-as-it-stood",
                 "case-picture",
+                "case-releases",
                 "capture-list",
             )
         },
-        **{name: [claim.reference] for name in ("claim-detail", "claim-history", "evidence-add", "claim-as-it-stood")},
+        **{
+            name: [claim.reference]
+            for name in ("claim-detail", "claim-history", "evidence-add", "claim-as-it-stood", "claim-releases")
+        },
         **{
             name: [source.reference]
             for name in ("source-detail", "source-history", "source-as-it-stood", "source-derive", "source-assess")

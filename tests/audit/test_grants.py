@@ -12,6 +12,7 @@ from audit.grants import grant_to
 from audit.models import Act, Checkpoint, Entry
 from newsroom.models import Case
 from tests.cast import Cast
+from tests.publishing import make as releases
 from tests.settings import RUN
 from tests.verification import make
 
@@ -37,6 +38,11 @@ def test_it_works(as_web: None, cast: Cast, case: Case) -> None:
     with act("case.edit", actor=cast.chadi, case=case) as done:
         case.save()
     assert Entry.objects.get(act=done).index == Entry.objects.count() - 1
+
+
+def test_it_publishes(as_web: None, cast: Cast, case: Case) -> None:
+    releases.decided(cast, case)
+    assert releases.released_case(cast, case).inclusions.count() == 1
 
 
 def test_it_signs(as_web: None) -> None:
@@ -79,6 +85,9 @@ def test_a_temporary_table_stands_in_for_none_of_the_record(as_web: None, cast: 
         "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
         "DROP TRIGGER record_stays ON audit_entry",
         "CREATE OR REPLACE FUNCTION audit_record_stays() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "UPDATE publishing_publication SET note = 'Another'",
+        "DELETE FROM publishing_inclusion",
+        "TRUNCATE publishing_publication CASCADE",
         "DELETE FROM django_migrations",
     ],
 )

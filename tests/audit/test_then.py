@@ -125,9 +125,9 @@ class TestMoments:
         assert [moment.index for moment in middle.moments] == places[2:6]
         assert middle.moments[middle.place].index == places[3]
 
-    def test_what_a_checkpoint_is_made_for_is_marked(self, cast: Cast, case: Case) -> None:
+    def test_a_ruling_is_marked_as_one(self, cast: Cast, case: Case) -> None:
         with act("claim.rule", actor=cast.chadi, case=case):
             pass
         titled(case, "New", cast)
-        marks = [moment.is_marked for moment in moments.around(acts_known_to(cast.omar).filter(case=case)).moments]
-        assert marks[-2:] == [True, False]
+        marks = [str(moment.mark) for moment in moments.around(acts_known_to(cast.omar).filter(case=case)).moments]
+        assert marks[-2:] == ["Ruled", ""]

@@ -153,7 +153,7 @@ def test_the_number_of_queries_is_fixed(
     cast: Cast, case: Case, read: Callable[..., Any], django_assert_max_num_queries: Any
 ) -> None:
     def count() -> int:
-        with django_assert_max_num_queries(30) as seen:
+        with django_assert_max_num_queries(32) as seen:
             read(case, sort="-for", evidence="contested")
         return len(seen)
 

@@ -3,7 +3,7 @@
 feed.latest(acts_on(claim, request.user), limit=10)
 """
 
-from typing import Any
+from typing import Any, Final
 
 from audit.queries.trail import Trail, Written
 from newsroom.models import Case, User
@@ -12,17 +12,22 @@ from sources.models import Source
 from sources.queries.record import acts_on as acts_on_source
 from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
 
-ON_A_CLAIM = (
+_on_a_claim: Final = [
     Written(Claim, "id"),
     Written(Hop, "evidence.claim"),
     *(Written(each, "claim") for each in (Evidence, Assignment, Review, Verdict, Comment, ReplyRequest, Alert)),
-)
+]
 ON_EVIDENCE = Written(Evidence, "id"), Written(Hop, "evidence")
+
+
+def hangs_on_a_claim(*rows: Written) -> None:
+    """So do these, of a room above."""
+    _on_a_claim.extend(rows)
 
 
 def acts_on(claim: Claim, user: User) -> Trail:
     """Every act that wrote a row of the claim or of anything that hangs on it."""
-    return Trail(acts_known_to(user), ON_A_CLAIM, claim.pk)
+    return Trail(acts_known_to(user), tuple(_on_a_claim), claim.pk)
 
 
 def acts_on_evidence(evidence: Evidence, user: User) -> Trail:

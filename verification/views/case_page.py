@@ -11,6 +11,7 @@ from newsroom.loading import load
 from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from verification.forms.case_claims import ClaimFilterForm
+from verification.places import on_cases
 from verification.queries.case_claims import found, recounting, rows_of
 
 PER_PAGE = 50
@@ -36,6 +37,7 @@ def detail(request: DeskRequest, slug: str) -> HttpResponse:
         "rows": rows_of(page.object_list),
         "now": timezone.now(),
         "recounting": under_way,
+        "panels": on_cases.of(request.user, case),
         "may_write": permits.allows(request.user, "claim.create", case),
         "may_edit": permits.allows(request.user, "case.edit", case),
     }

@@ -10,6 +10,7 @@ from newsroom.requests import DeskRequest
 from verification.forms.remarks import CommentForm, ReasonForm
 from verification.loading import load_claim
 from verification.models import Claim, ClaimState
+from verification.places import on_claims
 from verification.queries.claim_page import claim_page
 
 OFFERED = (
@@ -40,6 +41,7 @@ def show(
         "claim": claim,
         "case": claim.case,
         "page": claim_page(claim, request.user),
+        "panels": on_claims.of(request.user, claim),
         "may": {act.replace(".", "_"): permits.allows(request.user, act, claim) for act in OFFERED},
         "may_put": permits.allows(request.user, put_act, claim),
         "comment_form": comment or CommentForm(),

@@ -13,6 +13,7 @@ from newsroom.models import Notification, User
 from newsroom.requests import DeskRequest
 from sources.queries.archive import needs_a_look
 from verification.models import Alert
+from verification.places import on_desks
 from verification.queries import work
 from verification.queries.notices import in_words, notices_of
 from verification.wording.alerts import tell
@@ -41,6 +42,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         "sent_back": work.sent_back_to(person)[:SHOWN],
         "to_rule": work.awaiting_verdict_of(person)[:SHOWN],
         "archive": needs_a_look(person),
+        "panels": on_desks.of(person, person),
         "told": in_words(_unread(person)[:BESIDE]),
         "moved": feed.latest(Trail(moved), BESIDE),
         "moved_count": moved.count(),

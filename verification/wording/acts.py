@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import telling
 from newsroom.models import Case
@@ -42,6 +43,8 @@ telling.acts(
 )
 telling.acts(None, {"mention.adopt": _("%(who)s took into the record whom comments call on")})
 telling.acts(Case, {"case.import": _("%(who)s imported the case %(what)s")})
+
+telling.marks({"claim.rule": pgettext_lazy("moment", "Ruled")})
 
 telling.rows(
     Claim,

@@ -3,7 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from verification.domain.workflow import Refusal, TransitionRefused
+from verification.domain.workflow import Event, Refusal, TransitionRefused, after
+from verification.models import Claim
 
 SENTENCES: dict[Refusal, str | Promise] = {
     Refusal.NOT_CHECKED_YET: _("Nobody has looked at this claim yet. Add evidence or assign a check first."),
@@ -17,3 +18,12 @@ SENTENCES: dict[Refusal, str | Promise] = {
 
 def refusal_sentence(refused: TransitionRefused) -> str:
     return str(SENTENCES[refused.refusal])
+
+
+def refusal_of(claim: Claim, event: Event) -> str:
+    """Why `event` cannot happen to `claim` as it stands; "" where it can."""
+    try:
+        after(claim.state, event)
+    except TransitionRefused as refused:
+        return refusal_sentence(refused)
+    return ""

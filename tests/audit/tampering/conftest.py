@@ -38,7 +38,9 @@ def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
 @pytest.fixture
 def attacker(desk: Desk) -> Iterator[Attacker]:
     with own_connection() as own:
-        yield Attacker(own, [*OWN_TABLES, *(table.history for table in tracked_tables())])
+        tracked = tracked_tables()
+        growing = (table.live for table in tracked if table.only_grows)
+        yield Attacker(own, [*OWN_TABLES, *(table.history for table in tracked), *growing])
         own.rollback()
 
 

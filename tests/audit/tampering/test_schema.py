@@ -10,6 +10,12 @@ HISTORY = "newsroom_historicalcase"
 # What is done, what it is found as, and the table or the object it is found at.
 DEEDS = [
     (f"DROP TRIGGER record_stays ON {HISTORY}", "schema.trigger_missing", HISTORY, "record_stays"),
+    (
+        "DROP TRIGGER record_stays ON publishing_publication",
+        "schema.trigger_missing",
+        "publishing_publication",
+        "record_stays",
+    ),
     ("DROP TRIGGER record_stays_whole ON audit_head", "schema.trigger_missing", "audit_head", "record_stays_whole"),
     ("ALTER TABLE audit_entry DISABLE TRIGGER record_stays", "schema.trigger_off", "audit_entry", "record_stays"),
     ("ALTER TABLE audit_act ENABLE TRIGGER record_stays", "schema.trigger_off", "audit_act", "record_stays"),

@@ -132,7 +132,7 @@ def test_witnesses_of_an_untouched_record_agree(verified: Verify, desk: Desk) ->
 def test_what_a_key_signed_that_is_trusted_no_more_is_not_believed(verified: Verify, settings: Settings) -> None:
     old = signing_keys()[0].verifier
     settings.LEDGER_KEYS = [base64.b64encode(OTHER).decode()]
-    assert verified().counts == {"checkpoint.key": 3}
+    assert verified().counts == {"checkpoint.key": 6}
     settings.LEDGER_TRUSTED_KEYS = [old]
     assert verified().fits
 

@@ -1,0 +1,3 @@
+from publishing.models.publication import Inclusion, Publication
+
+__all__ = ["Inclusion", "Publication"]
