@@ -57,6 +57,13 @@ def test_the_replay_is_framed_from_its_own_origin_with_few_rights(cast: Cast, so
     assert f"url={capture.requested_url}" in unquote(url.fragment)
 
 
+def test_a_document_is_framed_with_the_player_of_documents(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص", media_type="application/pdf")
+    url = urlsplit(shown(amal, capture).context["replay"])
+    assert (url.path.split("/")[2], url.query) == ("document", "")
+    assert f"url={capture.final_url or capture.requested_url}" in unquote(url.fragment)
+
+
 def test_our_pages_may_frame_the_replay_and_nothing_else(amal: Client, settings: Settings) -> None:
     policy = amal.get(reverse("desk"))["Content-Security-Policy"]
     assert f"frame-src {settings.REPLAY_ORIGIN}" in policy.split("; ")
@@ -66,7 +73,8 @@ def test_our_pages_may_frame_the_replay_and_nothing_else(amal: Client, settings:
     ("facts", "parts"),
     [
         ({"state": CaptureState.FAILED, "reason": Reason.HTTP_CLIENT_ERROR, "http_status": 404}, ["text"]),
-        ({"media_type": "application/pdf"}, ["text"]),
+        ({"media_type": "application/pdf"}, ["replay", "text"]),
+        ({"media_type": "image/png"}, ["text"]),
         ({"media_type": "text/html"}, ["replay", "text"]),
         ({"fullpage": b"jpeg"}, ["replay", "picture", "text"]),
     ],
