@@ -141,7 +141,8 @@ class Guard:
         if (address, port) in self.exceptions:
             return
         if not is_public(address):
-            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, f"{host} is {address}, which is not a public address")
+            said = address if host == address else f"{host} is {address}, which"
+            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, f"{said} is not a public address")
         if port not in self.limits.ports:
             raise UnableToFetch(Reason.PORT_NOT_ALLOWED, f"port {port}")
 

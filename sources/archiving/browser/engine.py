@@ -21,6 +21,7 @@ from sources.archiving.browser.keeping import keeper
 from sources.archiving.browser.proxy import Proxy
 from sources.archiving.browser.recording import Recording
 from sources.archiving.browser.visit import Shown, Visit
+from sources.archiving.browser.wanted import wanted_by
 from sources.archiving.exchange import Exchange, trusted_authorities
 from sources.archiving.extract import Extracted, extract
 from sources.archiving.fetch import Fetched
@@ -209,7 +210,7 @@ class _Made:
     def _missing(self, final: Exchange) -> tuple[Missing, ...]:
         """What was not answered, and what was answered with a refusal, but for what the browser asks by itself."""
         refused = [
-            Missing(each.url, http_reason(each.status), f"HTTP status {each.status}")
+            Missing(each.url, http_reason(each.status), f"HTTP status {each.status}", wanted_by(each.url, each.request))
             for each in self.recording.exchanges
             if each.status >= 400 and each is not final
         ]
