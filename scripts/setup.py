@@ -1,4 +1,4 @@
-"""`make setup`: a virtual environment, the hashed locks, typefaces, player, banner rules, translations, a browser.
+"""`make setup`: a virtual environment, the hashed locks, typefaces, players, banner rules, translations, a browser.
 
 With `--production` it leaves out what only tests need. Needs Python's standard library only. A step whose inputs have
 the digest they had last time is skipped, so a second run takes no time. A folder that is a symlink belongs to another
@@ -27,6 +27,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FACE = re.compile(r"vendor/fonts/([\w-]+)/([\w-]+\.woff2)")
 # What is used of ReplayWeb.page, ready built: the player and the service worker that reads the archive.
 PLAYER = ("ui.js", "sw.js", "LICENSE")
+# What is used of PDF.js: the build for browsers of some years, and of what documents lean on, all but the fallbacks.
+DOCUMENTS: tuple[str, ...] = (
+    "legacy/build/pdf.min.mjs",
+    "legacy/build/pdf.worker.min.mjs",
+    "legacy/web/pdf_viewer.mjs",
+    "LICENSE",
+)
+DOCUMENTS += ("legacy/web/pdf_viewer.css", "wasm/openjpeg.wasm", "wasm/jbig2.wasm", "wasm/qcms_bg.wasm")
+DOCUMENT_FOLDERS = ("cmaps", "standard_fonts", "iccs")
 # What is used of autoconsent: its program, and its rules for the banners of the web (sources/archiving/browser).
 BANNERS = ("dist/autoconsent.cjs.js", "rules/compact-rules.json", "LICENSE")
 
@@ -36,7 +45,12 @@ def main() -> None:
     once("Python packages", [*LOCKS, Path("requirements-tools.txt")], VENV, install_packages)
     once("front-end packages", [Path("package-lock.json")], NODE, install_front_end)
     stylesheets = sorted(Path("static/css").glob("**/*.css"))
-    once("typefaces, player and banner rules", [Path("package-lock.json"), *stylesheets], VENDOR, copy_front_end)
+    once(
+        "typefaces, players and banner rules",
+        [Path("package-lock.json"), Path("scripts/setup.py"), *stylesheets],
+        VENDOR,
+        copy_front_end,
+    )
     once("translations", sorted(Path("locale").glob("**/*.po")), Path("locale"), compile_translations)
     if not PRODUCTION and not any(map(shutil.which, BROWSERS)):
         once("browser", LOCKS, VENV, install_browser)
@@ -76,6 +90,7 @@ def install_front_end() -> None:
 def copy_front_end() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     wanted = [(NODE / "replaywebpage" / name, VENDOR / "replaywebpage" / name) for name in PLAYER]
+    wanted += [(path, VENDOR / "pdfjs" / path.relative_to(NODE / "pdfjs-dist")) for path in document_files()]
     wanted += [
         (NODE / "@duckduckgo" / "autoconsent" / name, VENDOR / "autoconsent" / Path(name).name) for name in BANNERS
     ]
@@ -85,6 +100,13 @@ def copy_front_end() -> None:
     for found, target in wanted:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(found, target)
+
+
+def document_files() -> list[Path]:
+    package = NODE / "pdfjs-dist"
+    return [package / name for name in DOCUMENTS] + [
+        path for folder in DOCUMENT_FOLDERS for path in sorted((package / folder).iterdir())
+    ]
 
 
 def npm_from_wheel() -> list[str | Path]:

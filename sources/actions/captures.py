@@ -142,7 +142,10 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
         "wacz_digest": result.wacz_digest,
         "viewport_digest": result.viewport_digest,
         "fullpage_digest": result.fullpage_digest,
-        "missing": [{"url": each.url, "reason": each.reason, "detail": each.detail} for each in result.missing],
+        "missing": [
+            {"url": each.url, "reason": each.reason, "detail": each.detail, "wanted": each.wanted or ""}
+            for each in result.missing
+        ],
         "handling": list(result.handling),
         "banner": result.banner,
         "size": result.bytes or None,

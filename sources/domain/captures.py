@@ -119,6 +119,18 @@ ANSWERS = frozenset(
 )
 
 
+class Wanted(StrEnum):
+    """What a page wanted of an address, as the browser says it or else as the address looks."""
+
+    IMAGE = "IMAGE"
+    STYLE = "STYLE"
+    SCRIPT = "SCRIPT"
+    FONT = "FONT"
+    FRAME = "FRAME"
+    MEDIA = "MEDIA"
+    DATA = "DATA"
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """Something that a page asked for and did not get, or got an error instead of (`reason` is one of ANSWERS)."""
@@ -126,6 +138,7 @@ class Missing:
     url: str
     reason: Reason
     detail: str = ""
+    wanted: Wanted | None = None
 
 
 class UnableToFetch(Exception):

@@ -42,8 +42,16 @@ class Ticket:
 def address(ticket: Ticket, url: str, at: datetime) -> str:
     """Where the copy is played, opened at the page `url` as it was at `at`."""
     # What stands behind the # stays in the browser.
-    page = urlencode({"view": "pages", "url": url, "ts": at.astimezone(UTC).strftime("%Y%m%d%H%M%S")}, quote_via=quote)
-    return f"{origin(ticket.digest)}/-/view/{sign(ticket)}/?{QUERY}#{page}"
+    return f"{origin(ticket.digest)}/-/view/{sign(ticket)}/?{QUERY}#{_place(url, at, view='pages')}"
+
+
+def document_address(ticket: Ticket, url: str, at: datetime) -> str:
+    """Where the PDF that the copy holds under `url` is shown."""
+    return f"{origin(ticket.digest)}/-/document/{sign(ticket)}/#{_place(url, at)}"
+
+
+def _place(url: str, at: datetime, **more: str) -> str:
+    return urlencode(more | {"url": url, "ts": at.astimezone(UTC).strftime("%Y%m%d%H%M%S")}, quote_via=quote)
 
 
 def sign(ticket: Ticket) -> str:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sources.replay import views
+from sources.replay import files, views
 
 urlpatterns = [
     path("-/view/<str:token>/", views.viewer, name="replay-viewer"),
+    path("-/document/<str:token>/", views.document, name="replay-document"),
     path("-/copy/<str:token>.wacz", views.copy, name="replay-copy"),
-    path("-/<str:name>", views.file, name="replay-file"),
-    path("sw.js", views.worker, name="replay-worker"),
+    path("-/<path:name>", files.file, name="replay-file"),
+    path("sw.js", files.worker, name="replay-worker"),
 ]
 handler404, handler500 = views.not_found, views.broken

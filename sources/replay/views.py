@@ -1,12 +1,11 @@
-"""The whole of the replay origin: a page with the player, its two scripts, and the copies it reads."""
+"""The pages of the replay origin, each with a player in it, and the copies that those read."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,14 +20,6 @@ from sources.replay.ranges import part_of
 
 log = logging.getLogger(__name__)
 
-_STATIC = Path(settings.BASE_DIR) / "static"
-_JAVASCRIPT, _CSS = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
-FILES = {
-    "ui.js": (_STATIC / "vendor/replaywebpage/ui.js", _JAVASCRIPT),
-    "sw.js": (_STATIC / "vendor/replaywebpage/sw.js", _JAVASCRIPT),
-    "palette.css": (_STATIC / "css/palette.css", _CSS),
-    "refused.css": (_STATIC / "replay/refused.css", _CSS),
-}
 # The player sets styles on its elements and draws data: pictures. It may speak to its own origin and to nobody else;
 # and so may, through the frame it makes, the archived page: frame-src holds it inside when it wants to go elsewhere.
 VIEWER = (
@@ -44,20 +35,40 @@ VIEWER = (
     ("form-action", "'none'"),
     ("sandbox", "allow-scripts allow-same-origin"),
 )
-# What a worker may fetch is said by the answer that brought its script.
-WORKER = (
+# PDF.js sets styles through the object model only, and frames nothing: a document has no pages to lead to.
+DOCUMENT = (
     ("default-src", "'none'"),
-    ("script-src", "'self' 'wasm-unsafe-eval'"),
+    ("script-src", "'self'"),
+    ("worker-src", "'self'"),
+    ("style-src", "'self'"),
+    ("img-src", "blob: data:"),
+    ("font-src", "'self'"),
     ("connect-src", "'self'"),
+    ("base-uri", "'none'"),
+    ("form-action", "'none'"),
+    ("sandbox", "allow-scripts allow-same-origin"),
 )
-
-
 REFUSED = (("default-src", "'none'"), ("style-src", "'self'"), ("sandbox", ""))
 
 
 @require_GET
 def viewer(request: HttpRequest, token: str) -> HttpResponse:
-    """The player with one copy in it, which is read from end to end before it is shown: it is what was captured."""
+    """ReplayWeb.page with one copy in it."""
+    source = reverse("replay-copy", args=[token])
+    asked = ({"embed": "replayonly"}, {"embed": "replayonly", "source": source})
+    return _opened(request, token, asked, "replay/viewer.html", VIEWER)
+
+
+@require_GET
+def document(request: HttpRequest, token: str) -> HttpResponse:
+    """PDF.js with the one document in it that the copy was made of: no browser shows a PDF inside a sandbox."""
+    return _opened(request, token, ({},), "replay/document.html", DOCUMENT)
+
+
+def _opened(
+    request: HttpRequest, token: str, asked: Sequence[dict[str, str]], template: str, directives: Directives
+) -> HttpResponse:
+    """A player. The copy is read from end to end before it is shown: it is what was captured."""
     try:
         ticket = addresses.read(token, within=addresses.OPENED_WITHIN)
     except addresses.AddressExpired as late:
@@ -69,15 +80,14 @@ def viewer(request: HttpRequest, token: str) -> HttpResponse:
     # At the top of a window nobody could keep a page from leading the reader, and what it has read, elsewhere.
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return _refused(request, ticket, "alone", HTTPStatus.FORBIDDEN)
-    source = reverse("replay-copy", args=[token])
-    if request.GET.dict() not in ({"embed": "replayonly"}, {"embed": "replayonly", "source": source}):
+    if request.GET.dict() not in asked:
         raise Http404
     try:
         archive.store().verify(ticket.digest)
     except (BlobMissing, BlobAltered):
         log.exception("A copy that was asked for is not what was captured.")
         return _refused(request, ticket, "damaged", HTTPStatus.INTERNAL_SERVER_ERROR)
-    answer = _page(request, ticket, "replay/viewer.html", {"source": source}, VIEWER)
+    answer = _page(request, ticket, template, {"source": reverse("replay-copy", args=[token])}, directives)
     # Nothing is left from the last time: no index that an archived page may have tampered with, no worker of its own.
     answer["Clear-Site-Data"] = '"storage"'
     return answer
@@ -97,27 +107,6 @@ def copy(request: HttpRequest, token: str) -> HttpResponseBase:
     except (BlobMissing, BlobAltered) as error:
         raise Http404 from error
     answer["Content-Disposition"] = "attachment"
-    return answer
-
-
-@require_safe
-def worker(request: HttpRequest) -> HttpResponseBase:
-    """Ours, around the player's own. It takes no options: they could be given by an archived page."""
-    if request.GET.dict() not in ({}, {"serveIndex": "1"}):
-        raise Http404
-    answer = part_of(lambda: (_STATIC / "replay/worker.js").open("rb"), request, _JAVASCRIPT)
-    answer["Content-Security-Policy"] = policy(WORKER)
-    answer["Cache-Control"] = "no-cache"
-    return answer
-
-
-@require_safe
-def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    if name not in FILES:
-        raise Http404
-    path, media_type = FILES[name]
-    answer = part_of(lambda: path.open("rb"), request, media_type)
-    answer["Cache-Control"] = "max-age=3600"
     return answer
 
 

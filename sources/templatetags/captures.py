@@ -2,18 +2,19 @@
 
 `{{ capture|captured_on }}` is its day in words, `{{ excerpt|beginning_of }}` how a passage begins,
 `{{ capture.handling|as_handling:capture.banner }}` what was done to the page, `{% with lost=capture.missing|lost %}`
-how much of it did not come.
+how much of it did not come, `{{ capture|in_detail }}` what its engine said of it.
 """
 
 from django import template
 
 from sources.wording import handling
-from sources.wording.captures import Explanation, explained, why
+from sources.wording.captures import Explanation, explained, in_detail, why
 from sources.wording.excerpts import beginning_of, captured_on
 from sources.wording.exchanges import lost
 
 register = template.Library()
 register.filter("why", why)
+register.filter("in_detail", in_detail)
 register.filter("captured_on", captured_on)
 register.filter("beginning_of", beginning_of)
 register.filter("as_handling", handling.in_words)

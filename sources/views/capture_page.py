@@ -20,7 +20,7 @@ from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
 from sources.queries.proofs import proofs_of
 from sources.queries.watched import sightings_in
-from sources.replay.addresses import Ticket, address
+from sources.replay.addresses import Ticket, address, document_address
 from sources.wording.exchanges import exchanges, missing
 
 PIECES = 60  # of text on a page of it
@@ -64,11 +64,16 @@ def parts_of(capture: Capture) -> list[str]:
 
 
 PAGES = ("text/html", "application/xhtml+xml")
+PDF = "application/pdf"
 
 
 def can_be_replayed(capture: Capture) -> bool:
-    """Browsers show no PDF in a sandbox, and of what is no page there is nothing that scripts could show."""
-    return bool(capture.is_kept and capture.wacz_digest and capture.media_type in ("", *PAGES))
+    """Pages, and documents with a player of ours. Of what else is no page, scripts could show nothing."""
+    return bool(capture.is_kept and capture.wacz_digest and capture.media_type in ("", *PAGES, PDF))
+
+
+def is_document(capture: Capture) -> bool:
+    return capture.media_type == PDF
 
 
 def replay_address(request: DeskRequest, capture: Capture) -> str:
@@ -77,11 +82,14 @@ def replay_address(request: DeskRequest, capture: Capture) -> str:
         return ""
     ours = request.build_absolute_uri("/").removesuffix("/")
     ticket = Ticket(capture.wacz_digest, framed_by=ours, language=get_language() or "")
-    return address(ticket, capture.requested_url, capture.captured_at or capture.requested_at)
+    at = capture.captured_at or capture.requested_at
+    if is_document(capture):
+        return document_address(ticket, capture.final_url or capture.requested_url, at)
+    return address(ticket, capture.requested_url, at)
 
 
 def _replay(request: DeskRequest, capture: Capture) -> dict[str, Any]:
-    return {"replay": replay_address(request, capture)}
+    return {"replay": replay_address(request, capture), "document": is_document(capture)}
 
 
 def _picture(request: DeskRequest, capture: Capture) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sources.domain.captures import ANSWERS
+from django.utils.translation import pgettext_lazy
+
+from sources.domain.captures import ANSWERS, Wanted
 from sources.wording.captures import explained
 
 
@@ -35,7 +37,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a page asked for in vain: `why` in words, `detail` as it was said.
+    """What a page asked for in vain: `why` in words, `detail` as it was said, and what it `wanted` there, or empty.
 
     `answered`: it came, as an error, and that answer is kept.
     """
@@ -44,12 +46,31 @@ class Missing:
     why: str
     detail: str
     answered: bool
+    wanted: str
+
+
+# What a page asks for.
+WANTED = {
+    Wanted.IMAGE: pgettext_lazy("asked for", "picture"),
+    Wanted.STYLE: pgettext_lazy("asked for", "style sheet"),
+    Wanted.SCRIPT: pgettext_lazy("asked for", "script"),
+    Wanted.FONT: pgettext_lazy("asked for", "typeface"),
+    Wanted.FRAME: pgettext_lazy("asked for", "frame"),
+    Wanted.MEDIA: pgettext_lazy("asked for", "sound or video"),
+    Wanted.DATA: pgettext_lazy("asked for", "data"),
+}
 
 
 def missing(facts: Iterable[dict[str, Any]]) -> list[Missing]:
     """What did not come at all first: that much is not in the copy."""
     found = [
-        Missing(each["url"], explained(each["reason"]).short, each["detail"], each["reason"] in ANSWERS)
+        Missing(
+            url=each["url"],
+            why=explained(each["reason"]).short,
+            detail=each["detail"],
+            answered=each["reason"] in ANSWERS,
+            wanted=str(WANTED[Wanted(each["wanted"])]) if each.get("wanted") else "",  # older captures do not say
+        )
         for each in facts
     ]
     return sorted(found, key=lambda each: each.answered)

@@ -39,7 +39,7 @@ def test_the_front_end_lock_names_no_registry() -> None:
 
 
 def test_the_front_end_lock_names_what_is_used_and_nothing_behind_it() -> None:
-    """Typefaces and the ready-built player need no other package, so none is fetched: see docs/development.md."""
+    """Typefaces and the ready-built players need no other package, so none is fetched: see docs/development.md."""
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
     assert {name.removeprefix("node_modules/") for name in packages if name} == set(wanted)

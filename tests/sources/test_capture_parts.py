@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from newsroom.models import Case
 from sources import archive
-from sources.domain.captures import CaptureState, Handling, Missing, Reason
+from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.models import Capture, Source
 from sources.replay import addresses
 from tests.cast import Cast
@@ -57,6 +57,13 @@ def test_the_replay_is_framed_from_its_own_origin_with_few_rights(cast: Cast, so
     assert f"url={capture.requested_url}" in unquote(url.fragment)
 
 
+def test_a_document_is_framed_with_the_player_of_documents(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.capture(cast, source, "نص", media_type="application/pdf")
+    url = urlsplit(shown(amal, capture).context["replay"])
+    assert (url.path.split("/")[2], url.query) == ("document", "")
+    assert f"url={capture.final_url or capture.requested_url}" in unquote(url.fragment)
+
+
 def test_our_pages_may_frame_the_replay_and_nothing_else(amal: Client, settings: Settings) -> None:
     policy = amal.get(reverse("desk"))["Content-Security-Policy"]
     assert f"frame-src {settings.REPLAY_ORIGIN}" in policy.split("; ")
@@ -66,7 +73,8 @@ def test_our_pages_may_frame_the_replay_and_nothing_else(amal: Client, settings:
     ("facts", "parts"),
     [
         ({"state": CaptureState.FAILED, "reason": Reason.HTTP_CLIENT_ERROR, "http_status": 404}, ["text"]),
-        ({"media_type": "application/pdf"}, ["text"]),
+        ({"media_type": "application/pdf"}, ["replay", "text"]),
+        ({"media_type": "image/png"}, ["text"]),
         ({"media_type": "text/html"}, ["replay", "text"]),
         ({"fullpage": b"jpeg"}, ["replay", "picture", "text"]),
     ],
@@ -97,6 +105,29 @@ def test_what_did_not_come_is_said_on_every_face_and_stands_first(cast: Cast, so
         assert "Archived in part" in page
     page = shown(amal, capture, part="fetched").content.decode()
     assert page.count("did not come: connection lost") == page.count("news.example/0.jpg") * 3 == 3
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "picture"), ("ar", "صورة")])
+def test_what_each_was_is_said_where_it_is_known(
+    cast: Cast, source: Source, amal: Client, language: str, said: str
+) -> None:
+    url = "https://news.example/1"
+    facts = (Missing(url, Reason.CONNECTION_LOST, "", Wanted.IMAGE), *lost(1))
+    capture = make.capture(cast, source, "نص", missing=facts)
+    amal.cookies["django_language"] = language
+    rows = shown(amal, capture, part="fetched").context["page"]
+    assert [row.wanted for row in rows] == [said, ""]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1 of 5 did not come"), ("ar", "لم يصل 1 من 5")])
+def test_how_much_is_missing_is_said_in_the_readers_language(
+    cast: Cast, source: Source, amal: Client, language: str, said: str
+) -> None:
+    capture = make.capture(
+        cast, source, "نص", state=CaptureState.PARTIAL, reason=Reason.RESOURCES_MISSING, detail="1 of 5"
+    )
+    amal.cookies["django_language"] = language
+    assert said in shown(amal, capture).content.decode()
 
 
 def test_what_was_answered_with_an_error_is_told_from_what_did_not_come(

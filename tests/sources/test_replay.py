@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -50,6 +51,10 @@ def viewer(ticket: Ticket, query: str = GOOD) -> str:
     return f"/-/view/{addresses.sign(ticket)}/{query}"
 
 
+def document(ticket: Ticket) -> str:
+    return f"/-/document/{addresses.sign(ticket)}/"
+
+
 def copy(ticket: Ticket) -> str:
     return f"/-/copy/{addresses.sign(ticket)}.wacz"
 
@@ -91,6 +96,42 @@ def test_there_is_no_application(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == HTTPStatus.NOT_FOUND
     assert answer.content == b""
+
+
+def test_a_document_has_a_player_of_its_own_with_still_fewer_rights(client: Client, ticket: Ticket) -> None:
+    page = client.get(document(ticket))
+    assert 'data-source="/-/copy/' in page.content.decode()
+    assert "/-/document.js" in page.content.decode()
+    policy = page["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"} <= set(policy)
+    assert "sandbox allow-scripts allow-same-origin" in policy
+    assert not [part for part in policy if part.startswith("frame-src") or "unsafe" in part]
+    assert page["Connection-Allowlist"] == "(response-origin);redirects=allow"
+    assert client.get(document(ticket) + "?file=https://elsewhere.example").status_code == HTTPStatus.NOT_FOUND
+    alone = client.get(document(ticket), headers={"Sec-Fetch-Dest": "document"})
+    assert alone.status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("legacy/build/pdf.min.mjs", "text/javascript; charset=utf-8"),
+        ("legacy/build/pdf.worker.min.mjs", "text/javascript; charset=utf-8"),
+        ("wasm/openjpeg.wasm", "application/wasm"),
+        ("cmaps/UniJIS-UTF16-H.bcmap", "application/octet-stream"),
+        ("standard_fonts/LiberationSans-Regular.ttf", "application/octet-stream"),
+    ],
+)
+def test_what_a_document_is_drawn_with_is_served(client: Client, name: str, media_type: str) -> None:
+    answer = client.get(f"/-/pdfjs/{name}")
+    assert (answer.status_code, answer["Content-Type"]) == (HTTPStatus.OK, media_type)
+
+
+@pytest.mark.parametrize("name", ["quickjs-eval.wasm", "../../../palette.css", "", "..", "legacy/build/pdf.mjs"])
+def test_what_it_does_not_need_is_not(client: Client, name: str) -> None:
+    """PDF.js brings an interpreter for the scripts of documents, too."""
+    assert client.get(f"/-/pdfjs/{name}").status_code == HTTPStatus.NOT_FOUND
+    assert client.get(f"/-/pdfjs/wasm/{name}").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_an_address_that_nobody_signed_is_none(client: Client, ticket: Ticket) -> None:
@@ -164,10 +205,13 @@ def test_the_worker_takes_no_options_that_a_page_could_give_it(client: Client, q
 
 
 @pytest.mark.parametrize("damage", ["altered", "missing"])
-def test_what_is_not_what_was_captured_is_not_shown(client: Client, ticket: Ticket, damage: str) -> None:
+@pytest.mark.parametrize("player", [viewer, document])
+def test_what_is_not_what_was_captured_is_not_shown(
+    client: Client, ticket: Ticket, damage: str, player: Callable[[Ticket], str]
+) -> None:
     path = max((path for _, path in archive.store().listing()), key=lambda path: path.stat().st_size)
     path.write_bytes(COPY[::-1]) if damage == "altered" else path.unlink()
-    answer = client.get(viewer(ticket))
+    answer = client.get(player(ticket))
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert "This copy is not shown" in answer.content.decode()
 

@@ -21,6 +21,7 @@ from sources.archiving.browser.keeping import keeper
 from sources.archiving.browser.proxy import Proxy
 from sources.archiving.browser.recording import Recording
 from sources.archiving.browser.visit import Shown, Visit
+from sources.archiving.browser.wanted import wanted_by
 from sources.archiving.exchange import Exchange, trusted_authorities
 from sources.archiving.extract import Extracted, extract
 from sources.archiving.fetch import Fetched
@@ -209,7 +210,7 @@ class _Made:
     def _missing(self, final: Exchange) -> tuple[Missing, ...]:
         """What was not answered, and what was answered with a refusal, but for what the browser asks by itself."""
         refused = [
-            Missing(each.url, http_reason(each.status), f"HTTP status {each.status}")
+            Missing(each.url, http_reason(each.status), f"HTTP status {each.status}", wanted_by(each.url, each.request))
             for each in self.recording.exchanges
             if each.status >= 400 and each is not final
         ]
@@ -233,7 +234,7 @@ class _Made:
         if instead := seen_in(extracted.title, text, self.shown.html.encode("utf-8", "replace")):
             return instead, ""
         if lacking := [each for each in missing if not each.detail.endswith(tuple(f"status {code}" for code in GONE))]:
-            return Reason.RESOURCES_MISSING, f"{len(lacking)}/{len(self.recording.exchanges) + len(lacking)}"
+            return Reason.RESOURCES_MISSING, f"{len(lacking)} of {len(self.recording.exchanges) + len(lacking)}"
         return None, ""
 
     def _resources(self, final: Exchange) -> tuple[Resource, ...]:

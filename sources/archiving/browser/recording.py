@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sources.archiving.browser.wanted import wanted
 from sources.archiving.decoding import decoded
 from sources.archiving.exchange import Asked, Exchange, exchange
 from sources.archiving.fetch import REDIRECTS, Clock
 from sources.archiving.guard import Deadline, Guard
 from sources.archiving.media import guessed, is_html, media_type
 from sources.archiving.wire import Purse
-from sources.domain.captures import Missing, Reason, UnableToFetch
+from sources.domain.captures import Missing, Reason, UnableToFetch, Wanted
 from sources.domain.urls import Url, join
 
 
@@ -27,6 +28,7 @@ class _Open:
 
     number: int
     url: str
+    wanted: Wanted | None
 
 
 class Recording:
@@ -54,7 +56,7 @@ class Recording:
     def ask(self, asked: Asked) -> Exchange:
         """The answer, after it was kept. Raises Refused, after it was written down why."""
         url = str(asked.url)
-        with self._asking(url) as opened:
+        with self._asking(url, wanted(url, asked.headers)) as opened:
             self._refuse_too_many(opened.number, url)
             answer = exchange(
                 asked, self._guard, self._deadline.within(self.limits.request), self._clock(), self._tls, self._purse
@@ -67,15 +69,15 @@ class Recording:
                 raise
             self._keep(opened.number, asked.url, answer)
             if answer.cut:
-                self.miss(url, answer.cut, "the answer is not whole")
+                self.miss(url, answer.cut, "the answer is not whole", opened.wanted)
             return answer
 
-    def miss(self, url: str, reason: Reason, detail: str = "") -> None:
+    def miss(self, url: str, reason: Reason, detail: str, of: Wanted | None) -> None:
         """Of those beyond the number that is allowed, only the first is listed."""
         key = reason if reason is Reason.TOO_MANY_RESOURCES else url
         with self._lock:
             if not self._ended:
-                self._missing.setdefault(key, Missing(url, reason, detail))
+                self._missing.setdefault(key, Missing(url, reason, detail, of))
 
     def quiet_for(self) -> float:
         """Seconds since the last answer; none while one is waited for."""
@@ -86,7 +88,7 @@ class Recording:
         """Nothing is kept from here on; what is still waited for is missing."""
         with self._lock:
             for each in self._open.values():
-                late = Missing(each.url, Reason.DEADLINE_PASSED, "still loading when the page was taken")
+                late = Missing(each.url, Reason.DEADLINE_PASSED, "still loading when the page was taken", each.wanted)
                 self._missing.setdefault(each.url, late)
             self._ended = True
 
@@ -116,15 +118,15 @@ class Recording:
             return self._before.get(url, ())
 
     @contextmanager
-    def _asking(self, url: str) -> Iterator[_Open]:
+    def _asking(self, url: str, of: Wanted | None) -> Iterator[_Open]:
         with self._lock:
-            opened = _Open(self._asked, url)
+            opened = _Open(self._asked, url, of)
             self._asked += 1
             self._open[opened.number] = opened
         try:
             yield opened
         except UnableToFetch as unable:
-            self.miss(url, unable.reason, unable.detail)
+            self.miss(url, unable.reason, unable.detail, of)
             raise Refused from unable
         finally:
             with self._lock:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import h11
 
 from sources.archiving.browser.recording import Recording, Refused
+from sources.archiving.browser.wanted import wanted
 from sources.archiving.exchange import Asked, Exchange
 from sources.domain.captures import Reason, UnableToFetch
 from sources.domain.urls import as_asked
@@ -126,7 +127,7 @@ def _asked(tunnel: Tunnel, request: h11.Request, body: bytes | None, recording: 
         if body is None:
             raise UnableToFetch(Reason.BODY_TOO_LARGE, f"the page sends more than {recording.limits.upload_bytes}")
     except UnableToFetch as unable:
-        recording.miss(shown, unable.reason, unable.detail)
+        recording.miss(shown, unable.reason, unable.detail, wanted(shown, headers))
         raise Refused from unable
     sent = [(name, value) for name, value in headers if name.lower() not in NOT_SENT_ON]
     if body:

@@ -125,3 +125,17 @@ def test_the_next_address_is_tried(listener: int) -> None:
     sock, address = guard.connect("two.example", listener, Deadline(5))
     sock.close()
     assert address == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("inside.example", "inside.example is 10.0.0.1, which is not a public address"),
+        ("10.0.0.1", "10.0.0.1 is not a public address"),
+    ],
+)
+def test_what_stands_where_is_said_once(host: str, said: str) -> None:
+    guard = Guard(Limits(), resolve=lambda host, port: ["10.0.0.1"])
+    with pytest.raises(UnableToFetch) as refused:
+        guard.addresses_of(host, 80, Deadline(5))
+    assert refused.value.detail == said
