@@ -7,7 +7,7 @@ import pytest
 
 from sources import archive
 from sources.actions import captures
-from sources.domain.captures import CaptureState, Handling, Reason
+from sources.domain.captures import CaptureState, Handling, Reason, Wanted
 from sources.models import Source
 from tests.cast import Cast
 from tests.pages import PageServer
@@ -38,7 +38,8 @@ def test_it_works(cast: Cast, source: Source, pages: PageServer, tmp_path: Path)
         each["url"] for each in capture.exchanges
     }
     assert capture.exchanges[0]["url"] == source.url
-    lost = {"url": pages.url("/lost.png"), "reason": Reason.HTTP_CLIENT_ERROR, "detail": "HTTP status 404"}
+    why = {"reason": Reason.HTTP_CLIENT_ERROR, "detail": "HTTP status 404", "wanted": Wanted.IMAGE}
+    lost = {"url": pages.url("/lost.png")} | why
     assert capture.missing == [lost]
     assert capture.handling == [Handling.WAITED_QUIET, Handling.BANNERS_LEFT, Handling.SCROLLED]
     for digest in (capture.viewport_digest, capture.fullpage_digest):
