@@ -2,7 +2,9 @@
 
 from collections import Counter
 from contextlib import suppress
-from pathlib import Path
+
+from sources.archiving.browser.program import family_of
+from sources.archiving.browser.program import memory_of as memory_in
 
 MIB = 1024 * 1024
 # The first that stands in a command line says what the process is: the browser's own are children of a worker.
@@ -12,14 +14,9 @@ KINDS = {"sources.archiving.reader": "reader", "--headless": "browser", "--type=
 def memory_of(pid: int) -> Counter[str]:
     """MiB resident that each kind holds for itself alone; `worker` is the one that works, not its parent."""
     held: Counter[str] = Counter()
-    family = [pid]
-    for each in family:
-        with suppress(OSError, IndexError, ValueError):
-            folder = Path(f"/proc/{each}")
-            for task in (folder / "task").iterdir():
-                family += map(int, (task / "children").read_text().split())
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    for process in family_of(pid)[1:]:
+        with suppress(OSError, IndexError):
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             kind = next((kind for word, kind in KINDS.items() if word in command), "other")
-            if each != pid:
-                held[kind] += int((folder / "status").read_text().partition("RssAnon:")[2].split(None, 1)[0]) // 1024
+            held[kind] += memory_in(process) // MIB
     return held

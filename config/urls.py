@@ -8,7 +8,7 @@ from config.accounts import no_address_of_their_own
 from config.health import healthz
 
 # The admin's own form knows nothing of second factors: whoever wants in signs in where everybody does.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth asks
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth wraps it so
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # A fixed path stands before one that names a thing: cases/new/ before cases/<slug>/.

@@ -18,7 +18,7 @@ class BoundToAct(models.Model):
         abstract = True
 
 
-class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # the library has no types
+class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # simple-history ships no types: its class is Any
     """The library's makes a new class of manager at every access, which costs more than the row it then writes."""
 
     def __init__(self, model: Any) -> None:
@@ -29,7 +29,7 @@ class _Descriptor(HistoryDescriptor):  # type: ignore[misc]  # the library has n
         return self._manager(self.model, instance)
 
 
-class Records(HistoricalRecords):  # type: ignore[misc]  # the library has no types
+class Records(HistoricalRecords):  # type: ignore[misc]  # simple-history ships no types: its class is Any
     """Notes each row that is written, for the act to copy it into the history when it ends (`audit/sql/append.sql`).
 
     Whether there is an act is asked before anything is sent: outside of a transaction what was sent would stay.

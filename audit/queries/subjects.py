@@ -67,7 +67,7 @@ def _of_table(place: int, model: Model) -> str:
     whole = f"{_field(model, of).column}::text" if of else "NULL::text"
     key = f"{model._meta.pk.column}::text"
     table = _table(model)
-    return f'SELECT act_id, {place}, {key}, {whole} FROM "{table}" JOIN acts ON act_id = act'  # noqa: S608  (a model's own)
+    return f'SELECT act_id, {place}, {key}, {whole} FROM "{table}" JOIN acts ON act_id = act'  # noqa: S608  # its names are a model's own
 
 
 def _table(model: Any) -> str:

@@ -23,7 +23,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(claim=None)
 
 
-class PublicationManager(models.Manager.from_queryset(PublicationQuerySet)):  # type: ignore[misc]  # made as it is read
+_Releases = models.Manager.from_queryset(PublicationQuerySet)
+
+
+class PublicationManager(_Releases):
     """With the case, whose short name stands in the address of every release."""
 
     def get_queryset(self) -> Any:

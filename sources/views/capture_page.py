@@ -15,6 +15,7 @@ from newsroom.loading import load
 from newsroom.requests import DeskRequest
 from newsroom.wording.languages import language_name
 from sources import services
+from sources.archiving.media import is_html, is_pdf
 from sources.domain.reading import pieces
 from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
@@ -63,17 +64,17 @@ def parts_of(capture: Capture) -> list[str]:
     return [part for part, there in has.items() if there]
 
 
-PAGES = ("text/html", "application/xhtml+xml")
-PDF = "application/pdf"
-
-
 def can_be_replayed(capture: Capture) -> bool:
     """Pages, and documents with a player of ours. Of what else is no page, scripts could show nothing."""
-    return bool(capture.is_kept and capture.wacz_digest and capture.media_type in ("", *PAGES, PDF))
+    return bool(
+        capture.is_kept
+        and capture.wacz_digest
+        and (not capture.media_type or is_html(capture.media_type) or is_document(capture))
+    )
 
 
 def is_document(capture: Capture) -> bool:
-    return capture.media_type == PDF
+    return is_pdf(capture.media_type)
 
 
 def replay_address(request: DeskRequest, capture: Capture) -> str:

@@ -62,7 +62,7 @@ def test_a_temporary_table_stands_in_for_none_of_the_record(as_web: None, cast: 
 
     before = known()
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM public.{table}")  # noqa: S608  (one of the four above)
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM public.{table}")  # noqa: S608  # one of the four named above
     with act("case.edit", actor=cast.chadi, case=case):
         case.save()
     assert known() == before + 1

@@ -12,7 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,21 @@ def barriers(page: Page) -> Any:
         return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
     return barriers
+
+
+@pytest.fixture
+def open_to_all(page: Page, barriers: Any) -> Any:
+    """`open_to_all(paths)`: nothing on these pages for axe to find, nothing to scroll sideways, wide or narrow."""
+
+    def open_to_all(paths: Iterable[str]) -> None:
+        for width in (1360, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            for path in paths:
+                page.goto(path)
+                assert barriers() == [], path
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+    return open_to_all
 
 
 def _granian(port: int, module: str) -> list[str]:

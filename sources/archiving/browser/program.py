@@ -145,7 +145,7 @@ class Browser:
     def _watch(self) -> None:
         """A page that eats memory takes its browser with it, and nothing else."""
         while not self._stopped.wait(LOOK_EVERY):
-            if self._process.poll() is None and _memory_of(self._process.pid) > self._most_bytes:
+            if self._process.poll() is None and _memory_of_all(self._process.pid) > self._most_bytes:
                 self.too_large = True
                 self.kill()
 
@@ -155,15 +155,26 @@ def _environment(home: Path) -> dict[str, str]:
     return {"HOME": str(home), "TMPDIR": str(home), "PATH": os.defpath + ":/usr/local/bin", "LANG": "C.UTF-8"}
 
 
-def _memory_of(pid: int) -> int:
-    """Bytes that the process and all its descendants hold for themselves alone."""
-    total, family = 0, [pid]
+def family_of(pid: int) -> list[Path]:
+    """`/proc/...` of the process and of all its descendants, as far as they are still there."""
+    family = [pid]
     for each in family:
-        with suppress(OSError, IndexError, ValueError):
+        with suppress(OSError, ValueError):
             for task in Path(f"/proc/{each}/task").iterdir():
                 family += map(int, (task / "children").read_text().split())
-            status = Path(f"/proc/{each}/status").read_text()
-            total += int(status.partition("RssAnon:")[2].split(None, 1)[0]) * 1024
+    return [Path(f"/proc/{each}") for each in family]
+
+
+def memory_of(process: Path) -> int:
+    """Bytes that a process holds for itself alone; raises OSError or IndexError where it has ended meanwhile."""
+    return int((process / "status").read_text().partition("RssAnon:")[2].split(None, 1)[0]) * 1024
+
+
+def _memory_of_all(pid: int) -> int:
+    total = 0
+    for process in family_of(pid):
+        with suppress(OSError, IndexError):
+            total += memory_of(process)
     return total
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sources.archiving.browser import finding
-from sources.archiving.browser.program import Browser
+from sources.archiving.browser.program import Browser, family_of
 
 NOBODY = 65534
 ROOM = 4 << 30
@@ -57,25 +57,16 @@ def test_the_process_of_a_page_is_in_the_sandbox(program: Path, sandbox: bool) -
         browser.stop()
 
 
-def _renderer_of(browser: int) -> int:
+def _renderer_of(browser: int) -> Path:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        for pid in _descendants_of(browser):
+        for process in family_of(browser):
             with suppress(OSError):
-                if b"--type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                    return pid
+                if b"--type=renderer" in (process / "cmdline").read_bytes():
+                    return process
         time.sleep(0.05)
     raise AssertionError("no page came up")
 
 
-def _descendants_of(pid: int) -> list[int]:
-    family = [pid]
-    for each in family:
-        with suppress(OSError):
-            for task in Path(f"/proc/{each}/task").iterdir():
-                family += map(int, (task / "children").read_text().split())
-    return family
-
-
-def _said_of(pid: int, what: str) -> list[str]:
-    return Path(f"/proc/{pid}/status").read_text().partition(f"\n{what}:")[2].partition("\n")[0].split()
+def _said_of(process: Path, what: str) -> list[str]:
+    return (process / "status").read_text().partition(f"\n{what}:")[2].partition("\n")[0].split()
