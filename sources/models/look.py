@@ -55,6 +55,10 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
     def in_full(self) -> "SightingQuerySet":
         return self.select_related("look__capture", "look__watch", "excerpt")
 
+    def marked(self) -> "SightingQuerySet":
+        """With the copy the passage was marked in, and who brought that if it was made elsewhere."""
+        return self.select_related("excerpt__capture__upload", "excerpt__capture__requested_by")
+
     def telling(self) -> "SightingQuerySet":
         """Those that say something of the passage."""
         return self.exclude(state=Sighted.UNREACHABLE)
