@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lag, Lead
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
@@ -62,6 +64,14 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
     def telling(self) -> "SightingQuerySet":
         """Those that say something of the passage."""
         return self.exclude(state=Sighted.UNREACHABLE)
+
+    def changes(self) -> "SightingQuerySet":
+        """Of each excerpt the latest, and those that saw something else than the one before, in order."""
+        of_one: Any = {"partition_by": F("excerpt_id"), "order_by": F("pk").asc()}
+        before = {f"{name}_before": Window(Lag(name), **of_one) for name in ("state", "text")}
+        marked = self.annotate(**before, following=Window(Lead("pk"), **of_one))
+        same = Q(state=F("state_before"), text=F("text_before"))
+        return marked.filter(~same | Q(state_before=None) | Q(following=None)).order_by("excerpt_id", "pk")
 
     def latest_of_each(self) -> "SightingQuerySet":
         return self.order_by("excerpt_id", "-id").distinct("excerpt_id")

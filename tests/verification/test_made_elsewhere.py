@@ -163,6 +163,20 @@ class TestMarked:
             assert f"the capture it was marked in {mark()}" in shown
         assert read("capture-detail", gone.pk).count(mark()) == 2, "the passage's, and among the other captures"
 
+    def test_on_an_alert_where_it_is_the_version_before(
+        self, cast: Cast, account: Evidence, excerpt: Excerpt, read: Callable[..., str]
+    ) -> None:
+        """A page that could not be read for long, and of which nothing was captured here."""
+        bound(cast, account, excerpt)
+        keep()
+        page = Watched(cast, account.claim.case, account.source, excerpt.capture, excerpt, account.claim, account)
+        for day in (1, 3, 5, 7, 9):
+            page.fail(day)
+        for shown in (read("claim-detail", account.claim.reference), read("desk")):
+            assert "There is only a copy made elsewhere, said to be of 22 November 2026." in shown
+            assert "The copy said to be of 22 November 2026" in shown
+            assert mark() in shown
+
 
 def test_one_of_ours_is_not_marked(cast: Cast, claim: Claim, source: Source, read: Callable[..., str]) -> None:
     ours = of_ours(cast, source)
