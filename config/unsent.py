@@ -22,7 +22,9 @@ _NOT_TYPED = re.compile(r"[\w.:-]{0,40}", re.ASCII)  # what buttons, lists and t
 class TypedIsNotLost(LoginRequiredMiddleware):
     """In place of Django's. It stands after the check of the form's token: what comes here is from our own page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # django-stubs knows only Django's own answer, a redirect
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         if typed := _typed(request):
