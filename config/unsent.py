@@ -25,6 +25,9 @@ class TypedIsNotLost(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # django-stubs knows only Django's own answer, a redirect
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
+        if "HX-Request" in request.headers:
+            # A part of a page was asked for, and the page stays as it is: desk.js says what to do.
+            return HttpResponse(status=401)
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         if typed := _typed(request):

@@ -72,6 +72,12 @@ def test_what_another_site_sends_is_not_offered_to_be_sent_on(
     assert "حارسان" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_part_of_a_page_does_not_take_the_place_of_what_is_being_typed(url: str, method: str) -> None:
+    answer = Client(headers={"HX-Request": "true"}).generic(method, url, "text=x", "application/x-www-form-urlencoded")
+    assert (answer.status_code, answer.content) == (HTTPStatus.UNAUTHORIZED, b"")
+
+
 def test_files_are_named_since_they_have_to_be_chosen_again(cast: Cast, case: Case) -> None:
     sent: dict[str, Any] = {"why": "The page is gone.", "file": SimpleUploadedFile("صفحة.pdf", b"%PDF-")}
     answer = Client().post(reverse("case-create"), sent, headers=HERE)

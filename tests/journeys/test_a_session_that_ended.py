@@ -50,3 +50,16 @@ def test_what_she_wrote_arrives(
     page.get_by_role("button", name=send).click()
     expect(page.get_by_text(TYPED)).to_be_visible()
     assert Comment.objects.get().text == TYPED
+
+
+@pytest.mark.journey
+def test_a_part_that_cannot_be_asked_for_leaves_the_page_and_says_so(
+    page: Page, context: BrowserContext, live: str, cast: Cast, case: Case
+) -> None:
+    sign_in(page, "amal")
+    page.goto(reverse("evidence-add", args=[make.claim(cast, case).reference]))
+    expect(page.locator("#not-sent")).to_be_hidden()
+    context.clear_cookies(name="sessionid")
+    page.locator("main input[type=search]").first.fill("Reuters")
+    expect(page.get_by_role("alert").filter(has_text="This was not sent")).to_be_visible()
+    expect(page.locator("main input[type=search]").first).to_have_value("Reuters")
