@@ -183,6 +183,16 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("The page is kept, but some of what it loads did not come. The list says what and why."),
         _("Look whether what you lean on is there. If it is not, ask for it again later."),
     ),
+    Reason.SCRIPT_STOPPED: (
+        _("a script was stopped"),
+        _("The page is kept as it stood, but a script that did not end was stopped. What it had yet to do is missing."),
+        _READ_THE_COPY_FOR_PARTS,
+    ),
+    Reason.SCROLLED_IN_PART: (
+        _("not scrolled to its end"),
+        _("The page is kept, but it could not be scrolled to its end. What loads only further down may be missing."),
+        _("Look whether what you lean on is there. If it stands further down, save the page by hand and upload it."),
+    ),
     Reason.PAGE_RESTLESS: (
         _("would not stand still"),
         _("The page's scripts did not stop or led away from it, so it could not be taken whole."),
