@@ -1,19 +1,25 @@
 """A claim, a case and a source as they stood, and two moments of them compared."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.defaultfilters import date
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
 from audit.domain.worddiff import Change as Word
+from audit.models import Entry
 from audit.queries.moments import now
 from newsroom.actions import people
 from newsroom.models import Case, Role
+from newsroom.templatetags.moments import to_the_second
 from sources.actions import relations
 from sources.actions import sources as source_actions
 from tests.cast import Cast
@@ -33,6 +39,85 @@ def read(reader: Any, route: str, *args: Any, **query: Any) -> Any:
 
 def by_name(answer: Any) -> dict[str, Any]:
     return {f"{change.what} {change.name}": change for change in answer.context["changes"]}
+
+
+def between_tags(answer: Any) -> str:
+    """The page without white space between its tags."""
+    return re.sub(r">\s+<", "><", answer.content.decode())
+
+
+def minute(place: int) -> str:
+    return f"{Entry.objects.get(index=place).recorded_at:%H:%M}"
+
+
+class TestTheOrderOfTwo:
+    """What came later is what was added, whichever of the two the address names first."""
+
+    @pytest.fixture
+    def later(self, cast: Cast, case: Case) -> tuple[Claim, int, int]:
+        claim = make.claim(cast, case, "قتل العميد.")
+        first = now()
+        make.account(cast, claim, basis="WITNESSED")
+        edited(cast, claim, statement="قتل العقيد.")
+        return claim, first, now()
+
+    @pytest.mark.parametrize("backwards", [False, True])
+    @pytest.mark.parametrize("route", ["claim-as-it-stood", "case-as-it-stood"])
+    def test_the_older_comes_first(
+        self, cast: Cast, case: Case, later: tuple[Claim, int, int], route: str, backwards: bool
+    ) -> None:
+        claim, first, last = later
+        at, against = (first, last) if backwards else (last, first)
+        thing = {"claim-as-it-stood": claim.reference}.get(route, case.slug)
+        answer = read(cast.omar, route, thing, at=at, against=against)
+        statement = by_name(answer)[f"claim {claim.reference}"].fields[0]
+        assert [piece.text for piece in statement.pieces if piece.change is Word.ADDED] == ["العقيد"]
+        assert (answer.context["since"], answer.context["until"], answer.context["at"]) == (first, last, at)
+        if route == "claim-as-it-stood":
+            sides = answer.context["earlier"].shown.supports, answer.context["later"].shown.supports
+            assert [side.established for side in sides] == ["0", "1"]
+            assert ("قتل العميد." in str(answer.context["then"].claim.statement)) is backwards
+
+    @pytest.mark.parametrize("backwards", [False, True])
+    def test_of_a_source(self, cast: Cast, case: Case, backwards: bool) -> None:
+        source = sources.source(cast, case, "وكالة")
+        first = now()
+        sources.assessment(cast, source, "B")
+        at, against = (first, now()) if backwards else (now(), first)
+        answer = read(cast.omar, "source-as-it-stood", source.reference, at=at, against=against)
+        assert [change.kind for change in answer.context["changes"]] == ["created"]
+
+
+class TestMomentsOfOneMinute:
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_they_are_told_apart(self, cast: Cast, case: Case, language: str) -> None:
+        claim = make.claim(cast, case)
+        edited(cast, claim, statement="قتل العقيد.")
+        if minute(now() - 1) != minute(now()):  # it was the last moment of one
+            claim.refresh_from_db()
+            edited(cast, claim, statement="قتل اللواء.")
+        places = [now() - 1, now()]
+        client = Client(headers={"accept-language": language})
+        client.force_login(cast.omar, backend="allauth.account.auth_backends.AuthenticationBackend")
+        people.set_language(actor=cast.omar, language=language)
+        url = reverse("claim-as-it-stood", args=[claim.reference])
+        page = between_tags(client.get(url, {"at": places[1], "against": places[0]}))
+        listed = page[page.index('id="moments"') :]
+        with translation.override(language):
+            for entry in Entry.objects.filter(index__in=places):
+                assert to_the_second(entry.recorded_at) in page[: page.index('id="moments"')]
+                assert (
+                    f">{to_the_second(entry.recorded_at)}</time></a>"
+                    f'<span class="moment-place">{gettext("place %(place)s") % {"place": entry.index}}</span>' in listed
+                )
+                assert re.search(r":\d\d:\d\d$", to_the_second(entry.recorded_at))
+
+    def test_alone_in_its_minute_a_moment_has_no_seconds(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case)
+        page = between_tags(read(cast.omar, "claim-as-it-stood", claim.reference))
+        listed = page[page.index('id="moments"') :]
+        at = Entry.objects.get(index=now()).recorded_at
+        assert f">{date(at, 'DATETIME_FORMAT')}</time></a>" in listed
 
 
 class TestAClaim:
@@ -113,8 +198,8 @@ class TestAClaim:
         assert strip_tags(chain.after) == "Read in Middle East Eye, which witnessed it."
         assert changed[f"evidence {added.reference}"].kind == "created"
         assert (
-            answer.context["other"].shown.supports.established,
-            answer.context["then"].shown.supports.established,
+            answer.context["earlier"].shown.supports.established,
+            answer.context["later"].shown.supports.established,
         ) == (
             "0",
             "1",
