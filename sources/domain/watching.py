@@ -39,6 +39,14 @@ class Sight:
     found: Found | None = None
 
 
+class Stood(StrEnum):
+    """How a passage stood, by its words and those that were marked. Where it stood makes no difference."""
+
+    AS_MARKED = "AS_MARKED"
+    ALTERED = "ALTERED"
+    ABSENT = "ABSENT"
+
+
 class Turn(StrEnum):
     """What became of a passage from one look to a later one."""
 
@@ -114,9 +122,14 @@ def turn(marked: str, before: str, now: str) -> Turn | None:
     """
     if fold(before) == fold(now):
         return None
-    if not now:
-        return Turn.ABSENT
-    return Turn.BACK if fold(now) == fold(marked) else Turn.ALTERED
+    return _TURNS[stood(marked, now)]
+
+
+def stood(marked: str, words: str) -> Stood:
+    """`words` are those that stood there, "" where none did."""
+    if not words:
+        return Stood.ABSENT
+    return Stood.AS_MARKED if fold(words) == fold(marked) else Stood.ALTERED
 
 
 def stretches(seen: Iterable[Seen]) -> list[Stretch]:
@@ -128,6 +141,9 @@ def stretches(seen: Iterable[Seen]) -> list[Stretch]:
         else:
             found.append(Stretch(each, each, 1))
     return found
+
+
+_TURNS: Final = {Stood.AS_MARKED: Turn.BACK, Stood.ALTERED: Turn.ALTERED, Stood.ABSENT: Turn.ABSENT}
 
 
 def _in_place(page: Page, found: Found, quote: TextQuoteSelector, position: TextPositionSelector | None) -> bool:

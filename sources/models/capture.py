@@ -31,7 +31,7 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
     def in_full(self) -> "CaptureQuerySet":
         """With all that a list says of a capture beside its own columns."""
-        return self.select_related("source__case", "case", "requested_by")
+        return self.select_related("source__case", "case", "requested_by", "upload")
 
     def kept(self) -> "CaptureQuerySet":
         """Those that hold something: whole or in part."""

@@ -9,6 +9,7 @@ from audit.queries.then import stood
 from newsroom.models import User
 from newsroom.queries.people import name_people
 from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.queries.captures import name_uploads
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def read_then(source: Source, moment: int, reader: User) -> SourceThen | None:
         ),
     )
     name_people(found.rows)
+    name_uploads(found.captures)
     return found
 
 

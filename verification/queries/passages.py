@@ -15,7 +15,7 @@ from django.db.models import Q
 from sources.domain.passages import TextQuoteSelector
 from sources.domain.rhythm import Unread
 from sources.domain.watching import Sighted, Taken, Turn, sight, turn
-from sources.models import Capture, CaptureState, Look, Sighting, Watch
+from sources.models import Capture, CaptureEngine, CaptureState, Look, Sighting, Watch
 from sources.queries.looks import Copy, copy_in
 from verification.models import Evidence
 from verification.models.evidence import EvidenceQuerySet
@@ -36,7 +36,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Turned:
+    """`marked` are the words somebody marked, or quotes."""
+
     evidence: Evidence
+    marked: str
     turn: Turn
     before: Version
     now: Version
@@ -59,11 +62,15 @@ def unread(look: Look) -> Unread | None:
 
 
 def latest_copy_before(look: Look) -> Capture | None:
-    """The latest whole copy of the page that was asked for before the one of `look`."""
+    """The latest whole copy of the page that was asked for before the one of `look`: one of ours, where there is one.
+
+    What was made elsewhere shows by somebody's word only what stood there, and when.
+    """
     watch = look.watch
     whole = Capture.objects.filter(source=watch.source_id, canonical_url=watch.canonical_url)
     whole = whole.filter(state=CaptureState.SUCCEEDED).exclude(text_digest="")
-    return whole.filter(requested_at__lt=look.capture.requested_at).order_by("-requested_at").first()
+    before = whole.filter(requested_at__lt=look.capture.requested_at)
+    return before.annotate(elsewhere=Q(engine=CaptureEngine.UPLOAD)).order_by("elsewhere", "-requested_at").first()
 
 
 def _marked(look: Look) -> Iterator[Turned]:
@@ -75,7 +82,7 @@ def _marked(look: Look) -> Iterator[Turned]:
         now = seen[evidence.excerpt_id]
         then = _seen(before[now.excerpt_id]) if now.excerpt_id in before else _first_seen(now)
         if what := turn(now.excerpt.exact, then.words, now.words):
-            yield Turned(evidence, what, then, Version(look.capture_id, look.at, now.words))
+            yield Turned(evidence, now.excerpt.exact, what, then, Version(look.capture_id, look.at, now.words))
 
 
 def _seen(sighting: Sighting) -> Version:
@@ -101,7 +108,8 @@ def _quoted(look: Look) -> Iterator[Turned]:
             continue
         if what := turn(evidence.quotation, then, there):
             seen_at = earlier.captured_at or earlier.requested_at
-            yield Turned(evidence, what, Version(earlier.pk, seen_at, then), Version(look.capture_id, look.at, there))
+            versions = Version(earlier.pk, seen_at, then), Version(look.capture_id, look.at, there)
+            yield Turned(evidence, evidence.quotation, what, *versions)
 
 
 def _words(copy: Copy, quotation: str, stood_in: Taken) -> str | None:
