@@ -306,6 +306,11 @@ class TestACase:
         kinds = {name.partition(" ")[0] for name in changed}
         assert kinds >= {"source", "capture", "assignment", "verification", "membership"}
 
+    def test_a_copy_made_elsewhere_is_marked(self, cast: Cast, case: Case) -> None:
+        sources.upload(cast, sources.source(cast, case, url="https://news.example/1"))
+        page = read(cast.omar, "case-as-it-stood", case.slug, show="captures").content.decode()
+        assert "Made elsewhere: uploaded by" in page
+
     def test_a_part_is_kept_from_moment_to_moment(self, cast: Cast, case: Case) -> None:
         sources.source(cast, case)
         page = read(cast.omar, "case-as-it-stood", case.slug, show="sources").content.decode()

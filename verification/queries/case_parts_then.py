@@ -12,6 +12,7 @@ from audit.queries.then import keys_stood, stood
 from newsroom.models import Case, Membership, User, VerificationPolicy
 from newsroom.queries.people import name_people
 from sources.models import Capture, Source, SourceAssessment
+from sources.queries.captures import name_uploads
 from sources.queries.source_then import BULKY
 from verification.models import Assignment, Claim
 
@@ -52,6 +53,7 @@ def _sources(keys: Sequence[int], moment: int, reader: User) -> list[Any]:
 def _captures(keys: Sequence[Any], moment: int, reader: User) -> list[Any]:
     captures = {capture.pk: capture for capture in stood(Capture, moment, "id", keys, without=BULKY)}
     name_people(captures.values())
+    name_uploads(captures.values())
     return [captures[key] for key in keys]
 
 
