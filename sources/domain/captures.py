@@ -62,6 +62,7 @@ class Reason(StrEnum):
     BROWSER_FAULT = "BROWSER_FAULT"
     WORKER_LOST = "WORKER_LOST"  # every worker that took it died
     NOT_STORED = "NOT_STORED"  # no room on the archive's disk, or no disk
+    FILE_CUT = "FILE_CUT"  # one that was uploaded and breaks off
     # The page was kept whole, its text was not.
     TEXT_EMPTY = "TEXT_EMPTY"
     TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have

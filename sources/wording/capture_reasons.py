@@ -219,6 +219,11 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("Our own archive had no room for the copy, or its disk failed. This says nothing about the page."),
         _("Tell whoever runs this installation, and ask for it again when there is room."),
     ),
+    Reason.FILE_CUT: (
+        _("the file breaks off"),
+        _("The file is kept as it came, but it is damaged or breaks off, so part of what it held is missing."),
+        _("Ask whoever made it for the file again, and upload that as well."),
+    ),
     # The page is whole, its text is not
     Reason.TEXT_EMPTY: (
         _("no text found"),

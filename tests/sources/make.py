@@ -60,7 +60,9 @@ def derivation(
 
 
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+FILES = Path(__file__).parent / "archiving" / "files"
+PNG, JPEG, WEBP = ((FILES / f"picture.{kind}").read_bytes() for kind in ("png", "jpg", "webp"))
+PDF = (FILES / "statement.pdf").read_bytes()  # Arabic with numbers, brackets and a Latin name, printed by Chromium
 
 
 def upload(cast: Cast, source: Source, data: bytes = PNG, **facts: Any) -> Capture:

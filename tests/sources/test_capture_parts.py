@@ -18,6 +18,7 @@ from sources.models import Capture, Source
 from sources.replay import addresses
 from tests.cast import Cast
 from tests.sources import make
+from tests.sources.wacz_files import wacz
 
 
 @pytest.fixture
@@ -74,7 +75,8 @@ def test_our_pages_may_frame_the_replay_and_nothing_else(amal: Client, settings:
     [
         ({"state": CaptureState.FAILED, "reason": Reason.HTTP_CLIENT_ERROR, "http_status": 404}, ["text"]),
         ({"media_type": "application/pdf"}, ["replay", "text"]),
-        ({"media_type": "image/png"}, ["text"]),
+        ({"media_type": "image/png"}, ["picture", "text"]),
+        ({"media_type": "video/mp4"}, ["text"]),
         ({"media_type": "text/html"}, ["replay", "text"]),
         ({"fullpage": b"jpeg"}, ["replay", "picture", "text"]),
     ],
@@ -83,6 +85,35 @@ def test_a_capture_has_the_faces_it_can_show(
     cast: Cast, source: Source, amal: Client, facts: dict[str, Any], parts: list[str]
 ) -> None:
     assert shown(amal, make.capture(cast, source, "نص", **facts)).context["parts"] == parts
+
+
+@pytest.mark.parametrize(
+    ("data", "parts", "player"),
+    [
+        (wacz(), ["replay", "text"], "view"),
+        (make.PDF, ["replay", "text"], "document"),
+        (make.PNG, ["picture"], "picture"),
+        (make.JPEG, ["picture"], "picture"),
+    ],
+)
+def test_what_was_uploaded_is_played_from_the_same_origin(
+    cast: Cast, source: Source, amal: Client, data: bytes, parts: list[str], player: str
+) -> None:
+    capture = make.upload(cast, source, data)
+    answer = shown(amal, capture)
+    assert answer.context["parts"] == parts
+    url = urlsplit(answer.context["replay"])
+    assert url.path.split("/")[2] == player
+    ticket = addresses.read(unquote(url.path.split("/")[3]), within=addresses.OPENED_WITHIN)
+    assert ticket.digest == capture.upload.file_digest
+    # A file that is none of ours to take apart is shown as it is; of a WACZ, the page by the address it has there.
+    assert ("url=https://news.example/page" in unquote(url.fragment)) == (player == "view")
+
+
+def test_a_captured_picture_is_shown_as_one(cast: Cast, source: Source, amal: Client) -> None:
+    answer = shown(amal, make.capture(cast, source, media_type="image/svg+xml"))
+    assert (answer.context["part"], urlsplit(answer.context["replay"]).path.split("/")[2]) == ("picture", "picture")
+    assert 'sandbox="allow-scripts allow-same-origin"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("part", ["", "nothing", "picture", "../text", "\0"])
