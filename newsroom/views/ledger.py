@@ -35,7 +35,8 @@ def verification(request: DeskRequest, pk: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     findings = [Finding.read(said) for said in run.report["findings"]] if run.report else []
     where = places(findings, request.user)
-    told = [(finding, sentence(finding), where.get(finding)) for finding in findings]
+    named = permits.allows(request.user, "ledger.places")
+    told = [(finding, sentence(finding, named=named), where.get(finding)) for finding in findings]
     more = sum(run.report["counts"].values()) - len(told) if run.report else 0
     context = {"run": run, "findings": told, "more": more, "section": "history"}
     template = "newsroom/_verification.html" if request.htmx else "newsroom/ledger_verification.html"

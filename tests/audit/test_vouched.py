@@ -99,7 +99,7 @@ def test_the_queries_do_not_grow(db: None) -> None:
         with CaptureQueriesContext(connection) as queries:
             vouches(acts)
         counts.append(len(queries))
-    assert counts == [4, 4, 4]
+    assert counts == [3, 3, 3]
 
 
 def test_a_proof_names_them_too(db: None) -> None:
