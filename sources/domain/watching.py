@@ -13,7 +13,7 @@ from typing import Final
 
 from sources.domain.captures import CaptureState, Reason
 from sources.domain.folding import fold
-from sources.domain.passages import Found, How, Page, TextPositionSelector, TextQuoteSelector
+from sources.domain.passages import Earlier, Found, How, Page, TextPositionSelector, TextQuoteSelector
 
 PLAIN: Final = "HTTP"
 """The engine that runs no scripts: whatever it sees, the others do."""
@@ -102,12 +102,18 @@ class Taken:
         return self.is_read and as_well_seen and as_whole
 
 
-def sight(page: Page, whole: bool, quote: TextQuoteSelector, position: TextPositionSelector | None = None) -> Sight:
+def sight(
+    page: Page,
+    whole: bool,
+    quote: TextQuoteSelector,
+    position: TextPositionSelector | None = None,
+    earlier: Callable[[], Earlier] | None = None,
+) -> Sight:
     """Find a passage again; `page` is what a capture gave (an empty one where it gave none).
 
-    `whole`: what is not in it was not on the page.
+    `whole`: what is not in it was not on the page. `earlier` gives the copy it was last seen in.
     """
-    found = page.find(quote, position)
+    found = page.find(quote, position, earlier)
     if found is not None and found.how is not How.NEARLY:
         return Sight(Sighted.UNCHANGED if _in_place(page, found, quote, position) else Sighted.MOVED, found)
     if not whole:

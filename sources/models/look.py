@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
 from newsroom.models import Case, User
+from sources.domain.passages import TextPositionSelector
 from sources.domain.watching import Seen, Sighted
 from sources.models.capture import Capture
 from sources.models.excerpt import Excerpt
@@ -116,6 +117,13 @@ class Sighting(models.Model):
         """What stood there; "" where it was absent or nobody knows."""
         there = Sighted(self.state).is_there or self.state == Sighted.ALTERED
         return (self.text or self.excerpt.exact) if there else ""
+
+    @property
+    def position(self) -> TextPositionSelector | None:
+        """Where it stood; None where it was absent or nobody knows."""
+        if self.start is None or self.end is None:
+            return None
+        return TextPositionSelector(self.start, self.end)
 
     @property
     def respelled(self) -> bool:

@@ -177,6 +177,15 @@ class TestMarked:
             assert "The copy said to be of 22 November 2026" in shown
             assert mark() in shown
 
+    @pytest.mark.parametrize("ours", [True, False])
+    def test_in_the_policy_that_asks_for_captures(
+        self, cast: Cast, account: Evidence, read: Callable[..., str], ours: bool
+    ) -> None:
+        if ours:
+            of_ours(cast, account.source)
+        said = "1 of 1, 1 of them only as a copy made elsewhere"
+        assert (said in read("claim-detail", account.claim.reference)) is not ours
+
 
 def test_one_of_ours_is_not_marked(cast: Cast, claim: Claim, source: Source, read: Callable[..., str]) -> None:
     ours = of_ours(cast, source)

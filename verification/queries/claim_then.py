@@ -116,9 +116,9 @@ def _accounts(claim: Claim, stated: Iterable[Stated], moment: int) -> list[Accou
         grades.setdefault(grade.source_id, {})[grade.topic] = grade
     captures: dict[int, Capture] = {}
     carriers = {each.evidence.source_id for each in stated}
+    known = set(Capture.objects.known_in(claim.case_id).filter(source__in=carriers).values_list("pk", flat=True))
     for capture in sorted(stood(Capture, moment, "source_id", carriers), key=lambda each: each.requested_at):
-        # Those of another case stay its own, also once their source was shared.
-        if capture.case_id in (None, claim.case_id):
+        if capture.pk in known:
             captures[capture.source_id or 0] = capture
     name_uploads(captures.values())
     assessments = {pk: tuple(of[topic] for topic in sorted(of)) for pk, of in grades.items()}

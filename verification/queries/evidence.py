@@ -9,8 +9,6 @@ Six queries, whatever the amount of evidence.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from sources.models import Capture, Reliability, Sighting, Source, SourceAssessment
 from verification.domain.chains import Chain
 from verification.models import Claim, Evidence, Lookup
@@ -102,9 +100,8 @@ def _assessments(ids: Iterable[int]) -> dict[int, tuple[SourceAssessment, ...]]:
 
 
 def _captures(ids: Iterable[int], cases: Iterable[int]) -> dict[int, Capture]:
-    """Those of another case stay its own, also once their source was shared."""
-    theirs = Capture.objects.filter(Q(case=None) | Q(case__in=cases), source__in=ids)
-    latest = theirs.order_by("source_id", "-requested_at", "-id").distinct("source_id")
+    latest = Capture.objects.known_in(*cases).filter(source__in=ids)
+    latest = latest.order_by("source_id", "-requested_at", "-id").distinct("source_id")
     latest = latest.select_related("upload", "requested_by").defer("redirects", "exchanges")
     return {capture.source_id: capture for capture in latest if capture.source_id}
 

@@ -14,7 +14,8 @@ from verification.models import Claim, Evidence
 
 def on_copies_made_elsewhere(claims: Collection[Claim]) -> Counter[int]:
     """The number of standing accounts, by the claims' numbers. One query."""
-    theirs = Capture.objects.kept().filter(Q(case=None) | Q(case=OuterRef("claim__case")), source=OuterRef("source"))
+    known = Q(case=None) | Q(case__restricted=False) | Q(case=OuterRef("claim__case"))
+    theirs = Capture.objects.kept().filter(known, source=OuterRef("source"))
     elsewhere = Q(engine=CaptureEngine.UPLOAD)
     nothing_else = Q(Exists(theirs.filter(elsewhere)), ~Exists(theirs.exclude(elsewhere)), excerpt=None)
     leaning = Evidence.objects.standing().filter(
