@@ -13,7 +13,7 @@ import time
 from playwright.async_api import Browser, async_playwright
 
 from benchmarks.processor import seconds_of
-from sources.archiving.browser.visit import HEIGHT, QUALITY, QUIET, SCROLL, WIDTH
+from sources.archiving.browser.visit import HEIGHT, QUALITY, QUIET, WIDTH, scrolling
 
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 
@@ -40,7 +40,7 @@ async def _one(browser: Browser, picture: str, url: str) -> None:
     context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
     page = await context.new_page()
     await page.goto(url, wait_until="load")
-    await page.evaluate(SCROLL % 100_000)
+    await page.evaluate(scrolling(0, 100_000, 60))
     await page.wait_for_timeout(QUIET * 1000)
     if picture != "none":
         await page.screenshot(type="jpeg", quality=QUALITY, full_page=picture == "fullpage")

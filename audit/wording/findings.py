@@ -3,9 +3,13 @@
 from dataclasses import asdict
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from audit.stamps.said import Code
 from audit.verifying.findings import Finding, Kind
+from audit.wording.anchors import CALLED
+from audit.wording.receipts import in_detail
 
 SENTENCES: dict[Kind, Promise] = {
     Kind.ENTRY_MISSING: _("Entry %(index)s of the ledger is gone."),
@@ -76,5 +80,20 @@ SENTENCES: dict[Kind, Promise] = {
 }  # fmt: skip
 
 
-def sentence(finding: Finding) -> str:
-    return str(SENTENCES[finding.kind]) % asdict(finding)
+def sentence(finding: Finding, *, named: bool) -> str:
+    """`named` is for who runs the installation: others do not read whose mailbox or which disk a place outside is."""
+    values = asdict(finding)
+    if finding.kept:
+        values["object"] = _place(finding, named=named)
+    elif not named and finding.kind.startswith(("anchor", "witness")):
+        values["object"] = gettext("a place outside")  # a report of before its name was kept apart
+    if finding.code:
+        values["detail"] = in_detail(Code(finding.code), finding.value)
+    return str(SENTENCES[finding.kind]) % values
+
+
+def _place(finding: Finding, *, named: bool) -> str:
+    who = finding.place if named else str(CALLED.get(finding.kept, finding.place))
+    if finding.size is None:
+        return who
+    return gettext("%(who)s, checkpoint over %(size)s entries") % {"who": who, "size": finding.size}

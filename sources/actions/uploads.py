@@ -20,7 +20,7 @@ from sources.archiving.uploaded import Uploaded, inspect
 from sources.domain import urls
 from sources.domain.captures import CaptureState, UnableToFetch
 from sources.domain.publication import day_said
-from sources.domain.uploads import FileKind, FileRefused
+from sources.domain.uploads import OF_THE_ADDRESS, FileKind, FileRefused
 from sources.models import Capture, CapturedText, CaptureEngine, Source, Upload
 from sources.wording.captures import refusal_sentence
 from sources.wording.uploads import why_refused
@@ -41,14 +41,17 @@ def upload(
 ) -> Capture:
     """Keep the file at `path` as a capture of `url` (or of no address) that was made at `made_at`, elsewhere.
 
-    Raises ValidationError on the field that is wrong; then nothing was kept.
+    A WACZ has to hold that page; where no `url` is given, it is the one that it holds. Raises ValidationError on the
+    field that is wrong; then nothing was kept.
     """
     source = Source.objects.select_related("case").get(pk=source_id)
     permits.require(actor, "capture.upload", source)
     canonical = _checked(url, made_at)
     said = Upload(file_name=_name(file_name), origin=clean_prose(origin, text.NOTE), why=clean_prose(why, text.NOTE))
     said.full_clean(exclude=["capture", "file_digest"])
-    found = _inspected(path)
+    found = _inspected(path, url)
+    if found.url and not url:  # the file itself says what it is a copy of
+        url, canonical = found.url, urls.canonical(found.url)
     # The file first, then the row, as with every capture.
     digest = archive.store().put_parts(_parts(path))
     with act("capture.upload", actor=actor, case=source.case, reason=why):
@@ -79,12 +82,13 @@ def _checked(url: str, made_at: datetime) -> str:
         raise ValidationError({"url": refusal_sentence(refused)}) from refused
 
 
-def _inspected(path: Path) -> Uploaded:
+def _inspected(path: Path, url: str) -> Uploaded:
     try:
-        return inspect(path, archive.upload_limits(), archive.limits())
+        return inspect(path, archive.upload_limits(), archive.limits(), url)
     except FileRefused as refused:
-        sentence = ValidationError(why_refused(refused), code=refused.refusal.lower())
-        raise ValidationError({"file": sentence}) from refused
+        said = {"said": why_refused(refused), "pages": refused.pages.shown}
+        sentence = ValidationError("%(said)s", code=refused.refusal.lower(), params=said)
+        raise ValidationError({"url" if refused.refusal in OF_THE_ADDRESS else "file": sentence}) from refused
 
 
 def _parts(path: Path) -> Iterable[bytes]:

@@ -26,6 +26,8 @@ class Limits:
     page_deadline: float = 60.0
     page_load: float = 20.0  # until the page says that it is loaded
     page_quiet: float = 8.0  # for the network to fall silent, before and after scrolling
+    scroll: float = 15.0  # for scrolling, with the waits between, of pages that grow under it
+    scroll_pixels: int = 200_000  # where pages that never end are left
     request: float = 15.0
     requests: int = 600
     page_bytes: int = 96 * MIB

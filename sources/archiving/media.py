@@ -29,5 +29,9 @@ def is_pdf(media_type: str) -> bool:
     return media_type == "application/pdf"
 
 
+def is_image(media_type: str) -> bool:
+    return media_type.startswith("image/")
+
+
 def has_text(media_type: str) -> bool:
     return is_html(media_type) or is_pdf(media_type) or media_type.startswith("text/")

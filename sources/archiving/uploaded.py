@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sources.archiving.extract import Extracted, extract
 from sources.archiving.limits import Limits
+from sources.archiving.pictures import is_whole
 from sources.domain.captures import Reason
-from sources.domain.uploads import LOOKED_AT, FileKind, FileRefused, Refusal, kind_of
+from sources.domain.uploads import LOOKED_AT, FileKind, FileRefused, HeldPage, HeldPages, Refusal, kind_of
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START_UP = 20.0  # seconds a child may take to begin, on a busy machine
@@ -34,31 +35,33 @@ class Uploaded:
     url: str = ""
 
 
-def inspect(path: Path, upload_limits: UploadLimits, limits: Limits) -> Uploaded:
-    """Raises FileRefused for what is none of the files a desk takes, or is damaged."""
+def inspect(path: Path, upload_limits: UploadLimits, limits: Limits, url: str = "") -> Uploaded:
+    """`url`: which page of a WACZ is meant. Raises FileRefused for what is none of the files a desk takes, is damaged,
+    or does not hold that page.
+    """
     size = path.stat().st_size
     if size > upload_limits.file:
         raise FileRefused(Refusal.TOO_LARGE)
     with path.open("rb") as file:
         kind = kind_of(file.read(LOOKED_AT))
     if kind is FileKind.WACZ:
-        page = _wacz(path, upload_limits, limits)
+        page = _wacz(path, upload_limits, limits, url)
         # The text of a WACZ is what its maker's program took out: it is not read again.
         text = extract(page["text"].encode("utf-8", "replace"), "text/plain; charset=utf-8", limits)
         title = " ".join(page["title"].replace("\0", " ").split())[:500]
         return Uploaded(kind, size, Extracted(title, text.text, text.language, text.reason), page["url"])
     if not kind.has_text:
-        return Uploaded(kind, size)
+        return Uploaded(kind, size, Extracted(reason=None if is_whole(path, kind) else Reason.FILE_CUT))
     if size > limits.decompressed_bytes:
         return Uploaded(kind, size, Extracted(reason=Reason.TEXT_OUT_OF_MEMORY))
     return Uploaded(kind, size, extract(path.read_bytes(), kind, limits))
 
 
-def _wacz(path: Path, upload_limits: UploadLimits, limits: Limits) -> dict[str, str]:
+def _wacz(path: Path, upload_limits: UploadLimits, limits: Limits, url: str) -> dict[str, str]:
     numbers = (upload_limits.unpacked, limits.reading_cpu, limits.reading_bytes, limits.text_chars)
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "sources.archiving.wacz_check", str(path), *map(str, numbers)],
+            [sys.executable, "-m", "sources.archiving.wacz_check", str(path), *map(str, numbers), url],
             cwd=_ROOT,
             env={"LANG": "C.UTF-8"},
             capture_output=True,
@@ -69,7 +72,8 @@ def _wacz(path: Path, upload_limits: UploadLimits, limits: Limits) -> dict[str, 
     except (subprocess.TimeoutExpired, ValueError) as error:
         raise FileRefused(Refusal.WACZ_UNREADABLE, "reading it took too long or too much memory") from error
     if "refusal" in answer:
-        raise FileRefused(Refusal(answer["refusal"]), str(answer["detail"]))
+        shown = tuple(HeldPage(page["url"], page["title"]) for page in answer["pages"])
+        raise FileRefused(Refusal(answer["refusal"]), answer["detail"], HeldPages(shown, answer["number"]))
     if not all(isinstance(answer.get(name), str) for name in _SAID):
         raise FileRefused(Refusal.WACZ_UNREADABLE)
     return {name: answer[name] for name in _SAID}

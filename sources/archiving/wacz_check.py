@@ -1,9 +1,11 @@
 """Is a file that calls itself WACZ one, whole and unaltered? A program of its own, as it opens strangers' archives.
 
-    python -m sources.archiving.wacz_check FILE MOST_BYTES SECONDS MEMORY TEXT_CHARS
+    python -m sources.archiving.wacz_check FILE MOST_BYTES SECONDS MEMORY TEXT_CHARS URL
 
-Prints one line of JSON: `refusal` and `detail`, or `title`, `url` and `text` of the first page. Everything is read in
-parts and counted while it is unpacked: what the archive's own table says of sizes is not believed.
+Prints one line of JSON: `refusal` and `detail`, or `title`, `url` and `text` of the page that is `URL`, or of the only
+one where that is empty. Where there is no such page: `refusal`, `pages` (those there are, the first of them) and their
+`number`. Everything is read in parts and counted while it is unpacked: what the archive's own table says of sizes is
+not believed.
 """
 
 import hashlib
@@ -15,12 +17,20 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from sources.domain.uploads import FileRefused, Refusal
+from sources.domain.captures import UnableToFetch
+from sources.domain.uploads import FileRefused, HeldPage, HeldPages, Refusal
+from sources.domain.urls import canonical
 
 _MOST_PARTS = 10_000
 _MOST_OF_JSON = 8 * 1024 * 1024
 _CHUNK = 1 << 20
 _NEEDED = ("datapackage.json", "archive/", "pages/")
+_PAGES = ("pages/pages.jsonl", "pages/extraPages.jsonl")
+_MOST_SHOWN = 20
+# Others are lists of files elsewhere (multi-wacz-package), which the player would fetch.
+_PROFILES = (None, "data-package", "wacz-package")
+# What a WACZ may tell its player to do: fetch from a server that it names, try patterns on every address.
+_ORDERS = ("hostProxy", "fuzzy")
 
 
 class _Archive:
@@ -60,8 +70,8 @@ class _Archive:
         return found.hexdigest()
 
 
-def check(path: str, most_bytes: int, text_chars: int) -> dict[str, str]:
-    """What the first page of the WACZ is. Raises FileRefused."""
+def check(path: str, most_bytes: int, text_chars: int, url: str) -> dict[str, str]:
+    """What the page at `url` is, or the only one. Raises FileRefused."""
     try:
         with zipfile.ZipFile(path) as file:
             archive = _Archive(file, most_bytes)
@@ -70,8 +80,9 @@ def check(path: str, most_bytes: int, text_chars: int) -> dict[str, str]:
                     raise FileRefused(Refusal.WACZ_INCOMPLETE, needed)
             package = archive.read("datapackage.json")
             _check_package(archive, package)
+            _check_alone(json.loads(package))
             _check_resources(archive, json.loads(package))
-            return _first_page(archive, text_chars)
+            return _page(archive, text_chars, url)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise FileRefused(Refusal.WACZ_UNREADABLE, str(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -87,6 +98,12 @@ def _check_package(archive: _Archive, package: bytes) -> None:
         raise FileRefused(Refusal.WACZ_ALTERED, "datapackage.json")
 
 
+def _check_alone(package: Any) -> None:
+    config = package.get("config") or {}
+    if package.get("profile") not in _PROFILES or any(order in config for order in _ORDERS):
+        raise FileRefused(Refusal.WACZ_NOT_ALONE, "datapackage.json")
+
+
 def _check_resources(archive: _Archive, package: Any) -> None:
     listed = set()
     for resource_ in package["resources"]:
@@ -100,26 +117,48 @@ def _check_resources(archive: _Archive, package: Any) -> None:
         raise FileRefused(Refusal.WACZ_ALTERED, unlisted[0])
 
 
-def _first_page(archive: _Archive, text_chars: int) -> dict[str, str]:
-    """Of pages/pages.jsonl, whose first line says what the others are."""
-    for line in archive.read("pages/pages.jsonl").splitlines():
-        page = json.loads(line)
-        if "url" in page:
-            found = {name: str(page.get(name) or "") for name in ("title", "url", "text")}
-            return {**found, "text": found["text"][:text_chars]}
-    raise FileRefused(Refusal.WACZ_INCOMPLETE, "pages/pages.jsonl")
+def _page(archive: _Archive, text_chars: int, url: str) -> dict[str, str]:
+    pages = {_known_by(page["url"]): page for page in _pages(archive)}
+    if not pages:
+        raise FileRefused(Refusal.WACZ_INCOMPLETE, _PAGES[0])
+    page = pages.get(_known_by(url)) if url else next(iter(pages.values())) if len(pages) == 1 else None
+    if page is not None:
+        return {**page, "text": page["text"][:text_chars]}
+    shown = [HeldPage(page["url"], page["title"]) for page in list(pages.values())[:_MOST_SHOWN]]
+    refusal = Refusal.WACZ_OTHER_PAGE if url else Refusal.WACZ_SEVERAL_PAGES
+    raise FileRefused(refusal, pages=HeldPages(tuple(shown), len(pages)))
 
 
-def main(path: str, most_bytes: str, seconds: str, memory: str, text_chars: str) -> None:
+def _pages(archive: _Archive) -> Iterator[dict[str, str]]:
+    """Those with an address of the web. The first line of such a list says what the others are."""
+    for name in _PAGES:
+        for line in archive.read(name).splitlines() if name in archive.names else ():
+            page = json.loads(line)
+            if _known_by(str(page.get("url") or "")):
+                yield {name: str(page.get(name) or "") for name in ("title", "url", "text")}
+
+
+def _known_by(url: str) -> str:
+    """What two addresses of one page have alike: also whether it was asked for in the clear. Empty for none."""
+    try:
+        return canonical(url).partition("://")[2].rstrip("/")
+    except UnableToFetch:
+        return ""
+
+
+def main(path: str, most_bytes: str, seconds: str, memory: str, text_chars: str, url: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_AS, (int(memory),) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    answer: dict[str, Any]
     try:
-        answer = check(path, int(most_bytes), int(text_chars))
+        answer = check(path, int(most_bytes), int(text_chars), url)
     except FileRefused as refused:
+        pages = [{"url": page.url, "title": page.title[:500]} for page in refused.pages.shown]
         answer = {"refusal": refused.refusal, "detail": refused.detail[:200]}
+        answer |= {"pages": pages, "number": refused.pages.number}
     except MemoryError:
-        answer = {"refusal": Refusal.WACZ_TOO_LARGE, "detail": ""}
+        answer = {"refusal": Refusal.WACZ_TOO_LARGE, "detail": "", "pages": [], "number": 0}
     sys.stdout.write(json.dumps(answer))
 
 

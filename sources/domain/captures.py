@@ -54,12 +54,15 @@ class Reason(StrEnum):
     EMPTY_SHELL = "EMPTY_SHELL"
     # In the browser.
     RESOURCES_MISSING = "RESOURCES_MISSING"
+    SCRIPT_STOPPED = "SCRIPT_STOPPED"  # one that did not end, so what it would have shown is not there
+    SCROLLED_IN_PART = "SCROLLED_IN_PART"  # what loads on the way down may not be there
     PAGE_RESTLESS = "PAGE_RESTLESS"  # it would not stand still to be taken
     PAGE_CRASHED = "PAGE_CRASHED"
     # Our own side.
     BROWSER_FAULT = "BROWSER_FAULT"
     WORKER_LOST = "WORKER_LOST"  # every worker that took it died
     NOT_STORED = "NOT_STORED"  # no room on the archive's disk, or no disk
+    FILE_CUT = "FILE_CUT"  # one that was uploaded and breaks off
     # The page was kept whole, its text was not.
     TEXT_EMPTY = "TEXT_EMPTY"
     TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have
@@ -98,7 +101,7 @@ class Handling(StrEnum):
     STOPPED_WAITING = "STOPPED_WAITING"  # it never fell silent
     FOLLOWED_SCRIPT = "FOLLOWED_SCRIPT"  # the page itself led to another address
     SCROLLED = "SCROLLED"  # once to its end and back
-    SCROLLED_IN_PART = "SCROLLED_IN_PART"
+    SCROLLED_IN_PART = "SCROLLED_IN_PART"  # to the limit, or it could not be scrolled
     BANNERS_LEFT = "BANNERS_LEFT"  # of consent, if there were any: nobody looked
     BANNER_NOT_FOUND = "BANNER_NOT_FOUND"
     BANNER_DECLINED = "BANNER_DECLINED"

@@ -1,6 +1,7 @@
 """Captures made elsewhere: which files a desk takes, told by what they hold and never by their names."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -48,15 +49,39 @@ class Refusal(StrEnum):
     WACZ_INCOMPLETE = "WACZ_INCOMPLETE"  # something that belongs into it is not there
     WACZ_ALTERED = "WACZ_ALTERED"  # a part is not what its digest says
     WACZ_TOO_LARGE = "WACZ_TOO_LARGE"  # unpacked
+    WACZ_NOT_ALONE = "WACZ_NOT_ALONE"  # it wants other files or servers beside it to be played
+    WACZ_OTHER_PAGE = "WACZ_OTHER_PAGE"  # than the one it is said to hold
+    WACZ_SEVERAL_PAGES = "WACZ_SEVERAL_PAGES"  # and nobody said which
+
+
+# What is asked of the person, and no fault of the file.
+OF_THE_ADDRESS = frozenset({Refusal.WACZ_OTHER_PAGE, Refusal.WACZ_SEVERAL_PAGES})
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """One page of a WACZ."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPages:
+    """Some pages of a WACZ, the first of them, and how many there are."""
+
+    shown: tuple[HeldPage, ...] = ()
+    number: int = 0
 
 
 class FileRefused(Exception):
-    """`detail` names the part of the file that it is about."""
+    """`detail` names the part of the file that it is about, `pages` those that it holds, where that is the matter."""
 
-    def __init__(self, refusal: Refusal, detail: str = "") -> None:
+    def __init__(self, refusal: Refusal, detail: str = "", pages: HeldPages | None = None) -> None:
         super().__init__(f"{refusal}: {detail}" if detail else refusal.value)
         self.refusal = refusal
         self.detail = detail
+        self.pages = pages or HeldPages()
 
 
 def kind_of(start: bytes) -> FileKind:

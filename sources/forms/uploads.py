@@ -35,6 +35,8 @@ class UploadForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
         help_text=_("Left empty: it never had one."),
     )
+    # Of a WACZ that holds others than the address above: they are offered once that was found, and hidden until then.
+    page = forms.CharField(label=_("Its pages"), required=False, widget=forms.HiddenInput)
     made_at = forms.DateTimeField(
         label=_("When it was made"),
         input_formats=[MOMENT, f"{MOMENT}:%S"],
@@ -57,6 +59,24 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         said = {"data-most": archive.upload_limits().file, "data-too-large": _too_large()}  # static/js/upload.js
         self.fields["file"].widget.attrs |= said
+
+    def clean(self) -> dict[str, Any]:
+        """A page that was chosen among those offered is the address, and stands there from then on."""
+        cleaned = {**(super().clean() or {})}
+        if page := cleaned.pop("page", ""):
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            typed[self.add_prefix("url")], typed[self.add_prefix("page")] = page, ""
+            self.data, cleaned["url"] = typed, page
+        return cleaned
+
+    def offer_pages(self) -> None:
+        """Where the address was refused for it: the pages that the file holds, to choose from."""
+        held = [
+            page for error in self.errors.as_data().get("url", ()) for page in (error.params or {}).get("pages", ())
+        ]
+        if held:
+            choices = [(page.url, f"{page.title} \u2066{page.url}\u2069".strip()) for page in held]
+            self.fields["page"].widget = forms.RadioSelect(choices=choices)
 
     def clean_file(self) -> Any:
         """What is too large or empty is refused before anybody opens it."""

@@ -45,9 +45,10 @@ def address(ticket: Ticket, url: str, at: datetime) -> str:
     return f"{origin(ticket.digest)}/-/view/{sign(ticket)}/?{QUERY}#{_place(url, at, view='pages')}"
 
 
-def document_address(ticket: Ticket, url: str, at: datetime) -> str:
-    """Where the PDF that the copy holds under `url` is shown."""
-    return f"{origin(ticket.digest)}/-/document/{sign(ticket)}/#{_place(url, at)}"
+def file_address(ticket: Ticket, player: str, url: str = "", at: datetime | None = None) -> str:
+    """Where `player` (document, picture) shows what the copy holds under `url`; without one, the file itself."""
+    place = f"#{_place(url, at)}" if at else ""
+    return f"{origin(ticket.digest)}/-/{player}/{sign(ticket)}/{place}"
 
 
 def _place(url: str, at: datetime, **more: str) -> str:

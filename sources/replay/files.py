@@ -18,6 +18,8 @@ FILES = {
     "ui.js": (STATIC / "vendor/replaywebpage/ui.js", JAVASCRIPT),
     "sw.js": (STATIC / "vendor/replaywebpage/sw.js", JAVASCRIPT),
     "document.js": (STATIC / "replay/document.js", JAVASCRIPT),
+    "held.js": (STATIC / "replay/held.js", JAVASCRIPT),
+    "picture.js": (STATIC / "replay/picture.js", JAVASCRIPT),
     "document.css": (STATIC / "replay/document.css", CSS),
     "palette.css": (STATIC / "css/palette.css", CSS),
     "refused.css": (STATIC / "replay/refused.css", CSS),

@@ -7,6 +7,8 @@ from sources.replay import files, views
 urlpatterns = [
     path("-/view/<str:token>/", views.viewer, name="replay-viewer"),
     path("-/document/<str:token>/", views.document, name="replay-document"),
+    path("-/picture/<str:token>/", views.picture, name="replay-picture"),
+    path("-/upload/<str:token>", views.upload, name="replay-upload"),
     path("-/copy/<str:token>.wacz", views.copy, name="replay-copy"),
     path("-/<path:name>", files.file, name="replay-file"),
     path("sw.js", files.worker, name="replay-worker"),

@@ -48,6 +48,7 @@ DOCUMENT = (
     ("form-action", "'none'"),
     ("sandbox", "allow-scripts allow-same-origin"),
 )
+PICTURE = tuple((name, "blob:" if name == "img-src" else rights) for name, rights in DOCUMENT if name != "font-src")
 REFUSED = (("default-src", "'none'"), ("style-src", "'self'"), ("sandbox", ""))
 
 
@@ -61,8 +62,14 @@ def viewer(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def document(request: HttpRequest, token: str) -> HttpResponse:
-    """PDF.js with the one document in it that the copy was made of: no browser shows a PDF inside a sandbox."""
+    """PDF.js with one document in it, out of a copy or uploaded: no browser shows a PDF inside a sandbox."""
     return _opened(request, token, ({},), "replay/document.html", DOCUMENT)
+
+
+@require_GET
+def picture(request: HttpRequest, token: str) -> HttpResponse:
+    """A picture out of a copy, or one that was uploaded."""
+    return _opened(request, token, ({},), "replay/picture.html", PICTURE)
 
 
 def _opened(
@@ -87,7 +94,8 @@ def _opened(
     except (BlobMissing, BlobAltered):
         log.exception("A copy that was asked for is not what was captured.")
         return _refused(request, ticket, "damaged", HTTPStatus.INTERNAL_SERVER_ERROR)
-    answer = _page(request, ticket, template, {"source": reverse("replay-copy", args=[token])}, directives)
+    places = {"source": reverse("replay-copy", args=[token]), "file": reverse("replay-upload", args=[token])}
+    answer = _page(request, ticket, template, places, directives)
     # Nothing is left from the last time: no index that an archived page may have tampered with, no worker of its own.
     answer["Clear-Site-Data"] = '"storage"'
     return answer
@@ -96,6 +104,16 @@ def _opened(
 @require_safe
 def copy(request: HttpRequest, token: str) -> HttpResponseBase:
     """The WACZ, in the parts that the player asks for."""
+    return _file(request, token, "application/wacz+zip")
+
+
+@require_safe
+def upload(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A file that was uploaded, for a player of ours: never shown by itself, whatever it is."""
+    return _file(request, token, "application/octet-stream")
+
+
+def _file(request: HttpRequest, token: str, media_type: str) -> HttpResponseBase:
     try:
         ticket = addresses.read(token, within=addresses.READ_WITHIN)
     except (addresses.AddressExpired, addresses.AddressInvalid) as error:
@@ -103,7 +121,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponseBase:
     if not _belongs_here(request, ticket):
         raise Http404
     try:
-        answer = part_of(partial(archive.store().open, ticket.digest), request, "application/wacz+zip")
+        answer = part_of(partial(archive.store().open, ticket.digest), request, media_type)
     except (BlobMissing, BlobAltered) as error:
         raise Http404 from error
     answer["Content-Disposition"] = "attachment"

@@ -2,16 +2,19 @@
 
 `{{ capture|captured_on }}` is its day in words, `{{ capture|copy_of }}` what it is called in a sentence,
 `{% with brought=capture|made_elsewhere %}` who uploaded it and why, `{{ excerpt|beginning_of }}` how a passage begins,
-`{{ capture.handling|as_handling:capture.banner }}` what was done to the page, `{% with lost=capture.missing|lost %}`
-how much of it did not come, `{{ capture|in_detail }}` what its engine said of it.
+`{{ capture.handling|as_handling:capture.banner }}` what was done to the page, `{% with lost=capture|lost %}`
+how much of it did not come, `{{ capture|in_detail }}` what its engine said of it,
+`{% for said in capture|lacks_too %}` what else is not in it.
 """
 
 from django import template
 
 from sources.wording import handling
-from sources.wording.captures import Explanation, explained, in_detail, why
+from sources.wording.captures import Explanation, explained, why
+from sources.wording.details import in_detail
 from sources.wording.excerpts import beginning_of
 from sources.wording.exchanges import lost
+from sources.wording.lacking import lacks_too
 from sources.wording.made_elsewhere import captured_on, copy_of, made_elsewhere
 
 register = template.Library()
@@ -23,6 +26,7 @@ register.filter("made_elsewhere", made_elsewhere)
 register.filter("beginning_of", beginning_of)
 register.filter("as_handling", handling.in_words)
 register.filter("lost", lost)
+register.filter("lacks_too", lacks_too)
 
 
 @register.filter("explained")

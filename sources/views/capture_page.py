@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from newsroom import permits
@@ -15,13 +14,12 @@ from newsroom.loading import load
 from newsroom.requests import DeskRequest
 from newsroom.wording.languages import language_name
 from sources import services
-from sources.archiving.media import is_html, is_pdf
 from sources.domain.reading import pieces
 from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
 from sources.queries.proofs import proofs_of
 from sources.queries.watched import sightings_in
-from sources.replay.addresses import Ticket, address, document_address
+from sources.views.playing import Player, is_document, player_of, replay_address
 from sources.wording.exchanges import exchanges, missing
 
 PIECES = 60  # of text on a page of it
@@ -55,38 +53,14 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def parts_of(capture: Capture) -> list[str]:
     """The faces this capture has, the one that is shown first being the first."""
+    player = player_of(capture)
     has = {
-        "replay": can_be_replayed(capture),
-        "picture": bool(capture.viewport_digest or capture.fullpage_digest),
+        "replay": player in (Player.PAGE, Player.DOCUMENT),
+        "picture": bool(player is Player.PICTURE or capture.viewport_digest or capture.fullpage_digest),
         "text": bool(capture.text_digest),
         "fetched": bool(capture.exchanges or capture.missing or capture.redirects),
     }
     return [part for part, there in has.items() if there]
-
-
-def can_be_replayed(capture: Capture) -> bool:
-    """Pages, and documents with a player of ours. Of what else is no page, scripts could show nothing."""
-    return bool(
-        capture.is_kept
-        and capture.wacz_digest
-        and (not capture.media_type or is_html(capture.media_type) or is_document(capture))
-    )
-
-
-def is_document(capture: Capture) -> bool:
-    return is_pdf(capture.media_type)
-
-
-def replay_address(request: DeskRequest, capture: Capture) -> str:
-    """Signed for this page and a few minutes: whoever is here was let in when the capture was loaded. Or empty."""
-    if not can_be_replayed(capture):
-        return ""
-    ours = request.build_absolute_uri("/").removesuffix("/")
-    ticket = Ticket(capture.wacz_digest, framed_by=ours, language=get_language() or "")
-    at = capture.captured_at or capture.requested_at
-    if is_document(capture):
-        return document_address(ticket, capture.final_url or capture.requested_url, at)
-    return address(ticket, capture.requested_url, at)
 
 
 def _replay(request: DeskRequest, capture: Capture) -> dict[str, Any]:
@@ -94,7 +68,8 @@ def _replay(request: DeskRequest, capture: Capture) -> dict[str, Any]:
 
 
 def _picture(request: DeskRequest, capture: Capture) -> dict[str, Any]:
-    return {}
+    """Those that a browser took of a page, or what was captured, where it is one."""
+    return {"replay": replay_address(request, capture) if player_of(capture) is Player.PICTURE else ""}
 
 
 def _text(request: DeskRequest, capture: Capture) -> dict[str, Any]:

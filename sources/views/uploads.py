@@ -33,6 +33,7 @@ def upload(request: DeskRequest, ref: str) -> HttpResponse:
         if kept:
             messages.success(request, _("The copy is kept, beside those made here."))
             return redirect(kept.get_absolute_url())
+        form.offer_pages()
     return render(request, "sources/capture_upload.html", {"form": form, "source": source, "section": "sources"})
 
 

@@ -183,6 +183,16 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("The page is kept, but some of what it loads did not come. The list says what and why."),
         _("Look whether what you lean on is there. If it is not, ask for it again later."),
     ),
+    Reason.SCRIPT_STOPPED: (
+        _("a script was stopped"),
+        _("The page is kept as it stood, but a script that did not end was stopped. What it had yet to do is missing."),
+        _READ_THE_COPY_FOR_PARTS,
+    ),
+    Reason.SCROLLED_IN_PART: (
+        _("not scrolled to its end"),
+        _("The page is kept, but it could not be scrolled to its end. What loads only further down may be missing."),
+        _("Look whether what you lean on is there. If it stands further down, save the page by hand and upload it."),
+    ),
     Reason.PAGE_RESTLESS: (
         _("would not stand still"),
         _("The page's scripts did not stop or led away from it, so it could not be taken whole."),
@@ -208,6 +218,11 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("no room in our archive"),
         _("Our own archive had no room for the copy, or its disk failed. This says nothing about the page."),
         _("Tell whoever runs this installation, and ask for it again when there is room."),
+    ),
+    Reason.FILE_CUT: (
+        _("the file breaks off"),
+        _("The file is kept as it came, but it is damaged or breaks off, so part of what it held is missing."),
+        _("Ask whoever made it for the file again, and upload that as well."),
     ),
     # The page is whole, its text is not
     Reason.TEXT_EMPTY: (

@@ -1,17 +1,15 @@
 """Captures in words: their states, why one ended as it did, what to do about it, and when it is tried again."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import number_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from sources.domain.captures import Reason, UnableToFetch
 from sources.wording.capture_reasons import WORDS
 
-_COUNTED = re.compile(r"(\d+) of (\d+)", re.ASCII)
 OF_THE_SERVER = (Reason.HTTP_CLIENT_ERROR, Reason.HTTP_RATE_LIMITED, Reason.HTTP_SERVER_ERROR)
 
 
@@ -51,11 +49,3 @@ def why(capture: Any) -> str:
         return ""
     short = explained(capture.reason).short
     return f"{short} ({capture.http_status})" if capture.reason in OF_THE_SERVER else short
-
-
-def in_detail(capture: Any) -> str:
-    """What its engine said of it, which is plain English but for the numbers that say how much is missing."""
-    if capture.reason == Reason.RESOURCES_MISSING and (counted := _COUNTED.fullmatch(capture.detail)):
-        lacking, number = (number_format(int(each)) for each in counted.groups())
-        return _("%(lacking)s of %(number)s did not come") % {"lacking": lacking, "number": number}
-    return str(capture.detail)

@@ -59,7 +59,7 @@ def _language(capture: Capture) -> str:
 
 
 def _fetched(capture: Capture) -> str:
-    number, without = len(capture.exchanges), lost(capture.missing)
+    number, without = len(capture.exchanges), lost(capture)
     said = [ngettext("%(number)d answer", "%(number)d answers", number) % {"number": number}]
     if gone := without.gone:
         said.append(ngettext("%(lost)d did not come", "%(lost)d did not come", gone) % {"lost": gone})

@@ -1,6 +1,6 @@
 """What was fetched and how, out of the JSON that a capture keeps of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,15 +78,18 @@ def missing(facts: Iterable[dict[str, Any]]) -> list[Missing]:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """How many of the things that a page asked for did not come, and how many came as an error."""
+    """Of the `asked` addresses that a page asked for, how many did not come, or not whole, and how many as an error."""
 
     gone: int
     refused: int
+    asked: int
 
 
-def lost(facts: Collection[dict[str, Any]]) -> Lost:
-    refused = sum(each["reason"] in ANSWERS for each in facts)
-    return Lost(len(facts) - refused, refused)
+def lost(capture: Any) -> Lost:
+    """The one place where these are counted. An address counts once, whether it was answered or not."""
+    refused = sum(each["reason"] in ANSWERS for each in capture.missing)
+    asked = {each["url"] for each in (*capture.exchanges, *capture.missing)}
+    return Lost(len(capture.missing) - refused, refused, len(asked))
 
 
 def exchanges(facts: Iterable[dict[str, Any]]) -> list[Exchange]:

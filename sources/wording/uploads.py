@@ -2,10 +2,12 @@
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sources import archive
-from sources.domain.uploads import FileRefused, Refusal
+from sources.domain.uploads import FileRefused, HeldPages, Refusal
+
+_NAMED = 3
 
 _SENTENCES = {
     Refusal.EMPTY: gettext_lazy("This file is empty. Save it again where it was made."),
@@ -17,6 +19,17 @@ _SENTENCES = {
     Refusal.WACZ_INCOMPLETE: gettext_lazy("This WACZ file lacks a part that belongs to it: %(detail)s."),
     Refusal.WACZ_ALTERED: gettext_lazy("A part of this WACZ file is not what the file itself says: %(detail)s."),
     Refusal.WACZ_TOO_LARGE: gettext_lazy("Unpacked, this WACZ file is larger than what is taken."),
+    Refusal.WACZ_NOT_ALONE: gettext_lazy(
+        "This WACZ file does not stand by itself: it sends its reader to other files or servers. Upload the files it "
+        "is made of, each by itself."
+    ),
+    Refusal.WACZ_OTHER_PAGE: gettext_lazy(
+        "This WACZ file holds no copy of this address. It holds: %(pages)s. Say which page it is a copy of, and choose "
+        "the file once more."
+    ),
+    Refusal.WACZ_SEVERAL_PAGES: gettext_lazy(
+        "This WACZ file holds several pages: %(pages)s. Say which of them is meant, and choose the file once more."
+    ),
 }
 
 
@@ -25,4 +38,12 @@ def why_refused(refused: FileRefused) -> str:
         return _("This file is too large. Files of up to %(size)s are taken.") % {
             "size": filesizeformat(archive.upload_limits().file)
         }
-    return str(_SENTENCES[refused.refusal]) % {"detail": refused.detail}
+    return str(_SENTENCES[refused.refusal]) % {"detail": refused.detail, "pages": _named(refused.pages)}
+
+
+def _named(pages: HeldPages) -> str:
+    """Addresses keep their direction in any sentence (U+2066 to U+2069)."""
+    said = [f"\u2066{page.url}\u2069" for page in pages.shown[:_NAMED]]
+    if more := pages.number - len(said):
+        said.append(ngettext("%(number)d more", "%(number)d more", more) % {"number": more})
+    return " · ".join(said)

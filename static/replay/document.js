@@ -1,7 +1,7 @@
-/* A captured PDF, drawn by PDF.js. The document runs nothing here: no scripts, no forms, no links, no annotations.
+/* A PDF, captured or uploaded, drawn by PDF.js. The document runs nothing here: no scripts, no forms, no links, no
+   annotations. Pages are drawn when they come into view, and those far away are dropped. */
 
-   The bytes come out of the copy by the worker that also plays archived pages, so they are found, unpacked and followed
-   through redirects as those are. Pages are drawn when they come into view, and those far away are dropped. */
+import { Told, held, tell } from "./held.js";
 
 const MOST_PAGES = 10_000;
 const MOST_PIXELS = 1 << 23; // of one page as drawn; beyond that it is drawn coarser
@@ -9,56 +9,16 @@ const MOST_PIXELS_OF_IMAGE = 1 << 26;
 const PATIENCE = 60_000; // milliseconds until the first page must be known
 const NEVER_LARGER = 8;
 
-const body = document.body;
-const { source } = body.dataset;
-const asked = new URLSearchParams(location.hash.slice(1));
+const { body } = document;
 const container = document.getElementById("container");
 const bar = document.getElementById("bar");
 const number = document.getElementById("number");
 const here = (name) => new URL(`/-/pdfjs/${name}`, location.origin).href;
 const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-class Told extends Error {}
-
-function tell(what) {
-  for (const each of document.querySelectorAll("[data-said]")) each.hidden = each.dataset.said !== what;
-  body.dataset.state = what;
-}
-
-/* The worker that reads the copy has to rule this page before it is asked for the document. */
-async function workerInCharge() {
-  await navigator.serviceWorker.register("/sw.js?serveIndex=1", { scope: "/" });
-  await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) {
-    await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
-  }
-  return navigator.serviceWorker.controller;
-}
-
-async function copyOpened(worker) {
-  const name = "copy";
-  const opened = new Promise((resolve, reject) => {
-    navigator.serviceWorker.addEventListener("message", ({ data }) => {
-      if (data?.msg_type === "collAdded" && data.name === name) resolve(name);
-      if (data?.msg_type === "collProgress" && data.error) reject(new Told("unreadable"));
-    });
-  });
-  navigator.serviceWorker.startMessages();
-  const file = { sourceUrl: new URL(source, location.origin).href };
-  worker.postMessage({ msg_type: "addColl", name, skipExisting: true, file });
-  return opened;
-}
-
-/* As it was sent (`id_`), unpacked. */
-async function documentOf(name) {
-  const answer = await fetch(`/w/${name}/${asked.get("ts")}id_/${asked.get("url")}`);
-  if (!answer.ok) throw new Told("unreadable");
-  return new Uint8Array(await answer.arrayBuffer());
-}
-
 async function opened(pdfjs) {
   pdfjs.GlobalWorkerOptions.workerSrc = here("legacy/build/pdf.worker.min.mjs");
-  const data = await documentOf(await copyOpened(await workerInCharge()));
+  const data = new Uint8Array(await (await held()).arrayBuffer());
   const task = pdfjs.getDocument({
     data,
     enableXfa: false,

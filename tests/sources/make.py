@@ -17,6 +17,7 @@ from newsroom.models import Case
 from sources import archive, queue
 from sources.actions import assessments, captures, excerpts, relations, sources, stamps, uploads
 from sources.archiving.blobs import digest_of
+from sources.archiving.exchange import Exchange
 from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState
 from sources.models import (
@@ -59,7 +60,9 @@ def derivation(
 
 
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+FILES = Path(__file__).parent / "archiving" / "files"
+PNG, JPEG, WEBP = ((FILES / f"picture.{kind}").read_bytes() for kind in ("png", "jpg", "webp"))
+PDF = (FILES / "statement.pdf").read_bytes()  # Arabic with numbers, brackets and a Latin name, printed by Chromium
 
 
 def upload(cast: Cast, source: Source, data: bytes = PNG, **facts: Any) -> Capture:
@@ -136,6 +139,11 @@ def _captured(asked: Capture, text: str, facts: dict[str, Any]) -> Capture:
     captures.finish(capture_id=asked.pk, owner="a worker", result=replace(result, **facts))
     asked.refresh_from_db()
     return asked
+
+
+def exchange(url: str, status: int = 200) -> Exchange:
+    """One answer, as a capture's list of what was fetched has it."""
+    return Exchange(url, MADE, "192.0.2.1", None, b"", b"", status, (), b"")
 
 
 def excerpt(cast: Cast, case: Case, capture: Capture, passage: str, **facts: Any) -> Excerpt:

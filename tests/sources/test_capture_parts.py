@@ -18,6 +18,7 @@ from sources.models import Capture, Source
 from sources.replay import addresses
 from tests.cast import Cast
 from tests.sources import make
+from tests.sources.wacz_files import wacz
 
 
 @pytest.fixture
@@ -74,7 +75,8 @@ def test_our_pages_may_frame_the_replay_and_nothing_else(amal: Client, settings:
     [
         ({"state": CaptureState.FAILED, "reason": Reason.HTTP_CLIENT_ERROR, "http_status": 404}, ["text"]),
         ({"media_type": "application/pdf"}, ["replay", "text"]),
-        ({"media_type": "image/png"}, ["text"]),
+        ({"media_type": "image/png"}, ["picture", "text"]),
+        ({"media_type": "video/mp4"}, ["text"]),
         ({"media_type": "text/html"}, ["replay", "text"]),
         ({"fullpage": b"jpeg"}, ["replay", "picture", "text"]),
     ],
@@ -83,6 +85,35 @@ def test_a_capture_has_the_faces_it_can_show(
     cast: Cast, source: Source, amal: Client, facts: dict[str, Any], parts: list[str]
 ) -> None:
     assert shown(amal, make.capture(cast, source, "نص", **facts)).context["parts"] == parts
+
+
+@pytest.mark.parametrize(
+    ("data", "parts", "player"),
+    [
+        (wacz(), ["replay", "text"], "view"),
+        (make.PDF, ["replay", "text"], "document"),
+        (make.PNG, ["picture"], "picture"),
+        (make.JPEG, ["picture"], "picture"),
+    ],
+)
+def test_what_was_uploaded_is_played_from_the_same_origin(
+    cast: Cast, source: Source, amal: Client, data: bytes, parts: list[str], player: str
+) -> None:
+    capture = make.upload(cast, source, data)
+    answer = shown(amal, capture)
+    assert answer.context["parts"] == parts
+    url = urlsplit(answer.context["replay"])
+    assert url.path.split("/")[2] == player
+    ticket = addresses.read(unquote(url.path.split("/")[3]), within=addresses.OPENED_WITHIN)
+    assert ticket.digest == capture.upload.file_digest
+    # A file that is none of ours to take apart is shown as it is; of a WACZ, the page by the address it has there.
+    assert ("url=https://news.example/page" in unquote(url.fragment)) == (player == "view")
+
+
+def test_a_captured_picture_is_shown_as_one(cast: Cast, source: Source, amal: Client) -> None:
+    answer = shown(amal, make.capture(cast, source, media_type="image/svg+xml"))
+    assert (answer.context["part"], urlsplit(answer.context["replay"]).path.split("/")[2]) == ("picture", "picture")
+    assert 'sandbox="allow-scripts allow-same-origin"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("part", ["", "nothing", "picture", "../text", "\0"])
@@ -145,6 +176,52 @@ def test_what_was_answered_with_an_error_is_told_from_what_did_not_come(
     answer = shown(amal, both, part="fetched")
     assert [row.answered for row in answer.context["page"]] == [False, False, True]
     assert "2 things it asked for did not come · 1 thing it asked for was answered" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Of 7 addresses it asked for, 3 did not come and 2 answered with an error."),
+        ("ar", "طلبت عناوين عددها 7، ولم يصل منها 3، وأجاب بخطأ 2."),
+    ],
+)
+def test_every_place_counts_the_same(cast: Cast, source: Source, amal: Client, language: str, said: str) -> None:
+    """An answer with an error is an answer, and is listed among what is missing as well: it counts once."""
+    came, failed = (
+        [make.exchange(f"https://news.example/{what}{number}", status) for number in range(many)]
+        for what, status, many in (("came", 200, 2), ("failed", 503, 2))
+    )
+    refused = tuple(Missing(each.url, Reason.HTTP_SERVER_ERROR) for each in failed)
+    facts = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING}
+    capture = make.capture(cast, source, "نص", exchanges=(*came, *failed), missing=(*refused, *lost(3)), **facts)
+    amal.cookies["django_language"] = language
+    page = shown(amal, capture, part="fetched").content.decode()
+    assert said in page
+    if language == "en":
+        assert "3 things it asked for did not come · 2 things it asked for were answered with an error" in page
+        assert "4 answers · 3 did not come · 2 answered with an error" in page
+
+
+def test_a_page_that_was_not_seen_whole_is_not_called_so(cast: Cast, source: Source, amal: Client) -> None:
+    """Also of captures that had no reason for it when they were made."""
+    old = make.capture(cast, source, "نص", handling=(Handling.SCROLLED_IN_PART, Handling.SCRIPT_STOPPED))
+    page = shown(amal, old).content.decode()
+    assert "is kept whole" not in page
+    assert "a script that did not end was stopped" in page
+    assert "could not be scrolled to its end" in page
+    facts = {"state": CaptureState.PARTIAL, "reason": Reason.SCRIPT_STOPPED, "handling": (Handling.SCRIPT_STOPPED,)}
+    new = make.capture(cast, source, "نص", url="https://news.example/new", **facts)
+    assert shown(amal, new).content.decode().count("a script that did not end was stopped") == 1
+
+
+@pytest.mark.parametrize(("handling", "said"), [((), "The whole page"), ((Handling.PICTURE_CUT,), "It goes on below")])
+def test_a_picture_that_was_cut_says_so(
+    cast: Cast, source: Source, amal: Client, handling: tuple[Handling, ...], said: str
+) -> None:
+    capture = make.capture(cast, source, "نص", viewport=b"the window", fullpage=b"the page", handling=handling)
+    figures = shown(amal, capture, part="picture").content.decode().partition('id="pictures"')[2]
+    assert said in figures
+    assert ("The whole page" in figures) == (not handling)
 
 
 def test_what_was_done_with_a_banner_is_said_with_the_rule(cast: Cast, source: Source, amal: Client) -> None:

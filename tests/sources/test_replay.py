@@ -112,6 +112,25 @@ def test_a_document_has_a_player_of_its_own_with_still_fewer_rights(client: Clie
     assert alone.status_code == HTTPStatus.FORBIDDEN
 
 
+def test_a_picture_has_a_player_that_shows_pictures_alone(client: Client, ticket: Ticket) -> None:
+    page = client.get(f"/-/picture/{addresses.sign(ticket)}/")
+    assert "/-/picture.js" in page.content.decode()
+    policy = page["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "img-src blob:", "connect-src 'self'"} <= set(policy)
+    assert not [part for part in policy if part.startswith(("frame-src", "font-src")) or "unsafe" in part]
+    alone = client.get(f"/-/picture/{addresses.sign(ticket)}/", headers={"Sec-Fetch-Dest": "document"})
+    assert alone.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_an_uploaded_file_is_handed_to_players_and_is_nothing_by_itself(client: Client, ticket: Ticket) -> None:
+    answer = client.get(f"/-/upload/{addresses.sign(ticket)}")
+    assert b"".join(answer) == COPY
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
+    assert answer["Content-Disposition"] == "attachment"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert client.get(f"/-/upload/{addresses.sign(ticket)}x").status_code == HTTPStatus.NOT_FOUND
+
+
 @pytest.mark.parametrize(
     ("name", "media_type"),
     [

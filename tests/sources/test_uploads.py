@@ -1,10 +1,6 @@
 """Captures made elsewhere: taken by what they hold, marked as what they are, and refused with a reason."""
 
-import hashlib
-import io
-import json
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -27,49 +23,14 @@ from sources.models import Capture, Source, Upload
 from tests.cast import Cast
 from tests.pages import ARABIC, page
 from tests.sources import make
+from tests.sources.wacz_files import digest, wacz, zipped
 
-PDF = (Path(__file__).parent / "archiving" / "files" / "statement.pdf").read_bytes()
 MIB = 1024 * 1024
-JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
-WEBP = b"RIFF\x40\0\0\0WEBPVP8 " + bytes(64)
 MHTML = (
     b"From: <Saved by a browser>\r\nSubject: page\r\nMIME-Version: 1.0\r\n"
     b'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\n'
     b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + page() + b"\r\n--x--\r\n"
 )
-
-
-def wacz(change: Callable[[dict[str, bytes]], None] = lambda files: None, **package: Any) -> bytes:
-    """A small WACZ with right digests; `change` meddles with its files afterwards."""
-    line = {
-        "id": "1",
-        "url": "https://news.example/page",
-        "ts": "2026-11-22T09:30:00Z",
-        "title": "عنوان",
-        "text": ARABIC,
-    }
-    files = {
-        "archive/data.warc.gz": b"a WARC",
-        "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n' + json.dumps(line).encode(),
-    }
-    resources = [{"path": name, "hash": digest(data), "bytes": len(data)} for name, data in files.items()]
-    said = {"profile": "data-package", "wacz_version": "1.1.1", "resources": resources, **package}
-    files["datapackage.json"] = json.dumps(said).encode()
-    files["datapackage-digest.json"] = json.dumps({"hash": digest(files["datapackage.json"])}).encode()
-    change(files)
-    return zipped(files)
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in files.items():
-            file.writestr(name, data)
-    return out.getvalue()
-
-
-def digest(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 @pytest.fixture
@@ -130,9 +91,10 @@ def test_a_damaged_one_is_not_handed_out(source: Source, amal: Client) -> None:
 @pytest.mark.parametrize(
     ("data", "media_type", "text"),
     [
-        (PDF, "application/pdf", "بيان الوزارة"),
-        (JPEG, "image/jpeg", ""),
-        (WEBP, "image/webp", ""),
+        (make.PDF, "application/pdf", "بيان الوزارة"),
+        (make.JPEG, "image/jpeg", ""),
+        (make.JPEG + b"and what a camera writes behind it", "image/jpeg", ""),
+        (make.WEBP, "image/webp", ""),
         (page(), "text/html", ARABIC),
         (b"\n\n <!-- saved -->" + page(), "text/html", ARABIC),
         (MHTML, "multipart/related", ARABIC),
@@ -144,6 +106,19 @@ def test_what_is_taken(cast: Cast, source: Source, data: bytes, media_type: str,
     assert (capture.state, capture.reason, capture.media_type) == (CaptureState.SUCCEEDED, "", media_type)
     assert (text in capture.extracted.text) if text else not hasattr(capture, "extracted")
     assert bool(capture.wacz_digest) == (media_type == "application/wacz+zip")
+
+
+@pytest.mark.parametrize("picture", [make.PNG, make.JPEG, make.WEBP])
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.99])
+def test_a_picture_that_breaks_off_is_kept_and_says_so(cast: Cast, source: Source, picture: bytes, kept: float) -> None:
+    capture = make.upload(cast, source, picture[: int(len(picture) * kept)])
+    assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.FILE_CUT)
+
+
+def test_a_picture_that_was_altered_says_so_where_it_can_be_told(cast: Cast, source: Source) -> None:
+    at = make.PNG.index(b"IDAT") + 20
+    altered = make.PNG[:at] + bytes([make.PNG[at] ^ 1]) + make.PNG[at + 1 :]
+    assert make.upload(cast, source, altered).reason == Reason.FILE_CUT
 
 
 def test_one_whose_text_cannot_be_read_is_kept_and_says_so(cast: Cast, source: Source) -> None:
@@ -191,6 +166,12 @@ def locked(data: bytes) -> bytes:
         (wacz(resources=[{"path": "archive/absent.warc", "hash": "sha256:00"}]), "wacz_incomplete"),
         (wacz(resources=[{"path": "archive/data.warc.gz", "hash": "crc32:00"}]), "wacz_altered"),
         (wacz(resources="none"), "wacz_unreadable"),
+        (wacz(pages=[]), "wacz_incomplete"),
+        (wacz(pages=["urn:of:no:web", ""]), "wacz_incomplete"),
+        # What its player would fetch from elsewhere, or be kept busy with.
+        (wacz(profile="multi-wacz-package"), "wacz_not_alone"),
+        (wacz(config={"hostProxy": {"news.example": {"prefix": "https://elsewhere.example/"}}}), "wacz_not_alone"),
+        (wacz(config={"fuzzy": [["(a+)+$", ""]]}), "wacz_not_alone"),
         (wacz(alter("archive/bomb.warc", bytes(30_000_000))), "wacz_altered"),
         (zipped({"datapackage.json": bytes(30_000_000), "archive/a": b"", "pages/b": b""}), "wacz_too_large"),
         (zipped({**{f"archive/{number}": b"" for number in range(10_001)}}), "wacz_too_large"),
@@ -202,6 +183,57 @@ def test_what_is_refused(cast: Cast, source: Source, data: bytes, code: str) -> 
         make.upload(cast, source, data)
     assert refused.value.error_dict["file"][0].code == code
     assert not Capture.objects.exists()
+
+
+SEVERAL = tuple(f"https://news.example/{number}" for number in range(1, 26))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://news.example/7", "https://news.example/7"),
+        ("http://NEWS.example:80/7/?utm_source=a", "http://NEWS.example:80/7/?utm_source=a"),  # the same page
+    ],
+)
+def test_of_several_pages_the_one_that_is_meant_is_taken(cast: Cast, source: Source, typed: str, kept: str) -> None:
+    capture = make.upload(cast, source, wacz(pages=SEVERAL), url=typed)
+    assert (capture.requested_url, capture.final_url) == (kept, "https://news.example/7")
+    assert (capture.title, capture.extracted.text) == ("عنوان 7", f"{ARABIC} https://news.example/7")
+
+
+def test_the_only_page_says_itself_what_it_is(cast: Cast, source: Source) -> None:
+    capture = make.upload(cast, source, wacz(), url="")
+    assert capture.requested_url == capture.final_url == "https://news.example/page"
+    assert capture.canonical_url == "https://news.example/page"
+
+
+@pytest.mark.parametrize(
+    ("url", "pages", "code", "said"),
+    [
+        ("https://news.example/other", ["https://news.example/page"], "wacz_other_page", "holds no copy of this"),
+        ("https://news.example/other", SEVERAL, "wacz_other_page", "22 more"),
+        ("", SEVERAL, "wacz_several_pages", "holds several pages"),
+    ],
+)
+def test_a_file_of_another_page_is_refused_and_its_pages_are_offered(
+    source: Source, amal: Client, url: str, pages: Sequence[str], code: str, said: str
+) -> None:
+    answer = send(amal, source, wacz(pages=pages), url=url)
+    form = answer.context["form"]
+    assert [error.code for error in form.errors.as_data()["url"]] == [code]
+    assert said in (told := form.errors["url"][0])
+    assert pages[0] in told
+    assert (form["url"].value(), form["why"].value()) == (url, "It asks for a sign-in.")
+    assert answer.content.decode().count('type="radio"') == min(len(pages), 20)
+    assert not Capture.objects.exists()
+    send(amal, source, wacz(pages=pages), url=url, page=pages[-1])
+    assert Capture.objects.get().requested_url == pages[-1]
+
+
+def test_a_page_that_was_chosen_stays_the_address(source: Source, amal: Client) -> None:
+    answer = send(amal, source, b"plain words", url="https://news.example/other", page=SEVERAL[0])
+    assert answer.context["form"]["url"].value() == SEVERAL[0]
+    assert not answer.context["form"]["page"].value()
 
 
 def test_a_bomb_is_stopped_while_it_unpacks(cast: Cast, source: Source, settings: Settings) -> None:

@@ -13,7 +13,7 @@ from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from sources.domain.selecting import Selected, looked_for, selected
 from sources.models import Capture
-from sources.views.capture_page import is_document, replay_address
+from sources.views.playing import is_document, replay_address
 from verification.forms.binding import BindForm
 from verification.forms.claim import ClaimForm
 from verification.forms.evidence import EvidenceForm

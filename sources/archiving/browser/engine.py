@@ -229,12 +229,18 @@ class _Made:
             return Reason.PAGE_CRASHED, ""
         if self.shown.restless or not self.shown.html:
             return Reason.PAGE_RESTLESS, ""
-        if final.cut or extracted.reason:
-            return final.cut or extracted.reason, ""
+        if final.cut:
+            return final.cut, ""
+        if Handling.SCRIPT_STOPPED in self.shown.handling:  # which explains an empty text or shell as well
+            return Reason.SCRIPT_STOPPED, ""
+        if extracted.reason:
+            return extracted.reason, ""
         if instead := seen_in(extracted.title, text, self.shown.html.encode("utf-8", "replace")):
             return instead, ""
-        if lacking := [each for each in missing if not each.detail.endswith(tuple(f"status {code}" for code in GONE))]:
-            return Reason.RESOURCES_MISSING, f"{len(lacking)} of {len(self.recording.exchanges) + len(lacking)}"
+        if any(not each.detail.endswith(tuple(f"status {code}" for code in GONE)) for each in missing):
+            return Reason.RESOURCES_MISSING, ""
+        if Handling.SCROLLED_IN_PART in self.shown.handling:
+            return Reason.SCROLLED_IN_PART, ""
         return None, ""
 
     def _resources(self, final: Exchange) -> tuple[Resource, ...]:

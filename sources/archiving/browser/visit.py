@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sources.archiving.browser.banners import Came, Declining, script
 from sources.archiving.browser.cdp import CommandRefused, Params
@@ -33,20 +32,29 @@ window.print = () => {};
 if (navigator.serviceWorker)
   navigator.serviceWorker.register = () => Promise.reject(new DOMException("not here", "SecurityError"));
 """
+PAGE_HEIGHT = "Math.max(document.documentElement?.scrollHeight ?? 0, document.body?.scrollHeight ?? 0)"
 SCROLL = """
-(async (most) => {
+(async (from, most, seconds) => {
   const frame = () => new Promise(done => {
     setTimeout(done, 100);
     requestAnimationFrame(() => requestAnimationFrame(done));
   });
-  const height = () => Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0);
-  let top = 0;
-  for (; top < Math.min(height(), most); top += innerHeight) { scrollTo({top, behavior: "instant"}); await frame(); }
+  const end = performance.now() + seconds * 1000;
+  let top = from;
+  for (; top < Math.min(%s, most) && performance.now() < end; top += innerHeight) {
+    scrollTo({top, behavior: "instant"});
+    await frame();
+  }
   scrollTo({top: 0, behavior: "instant"});
   await frame();
-  return height() <= top;
-})(%d)
+  return top;
+})(%d, %d, %f)
 """
+
+
+def scrolling(start: float, most: float, seconds: float) -> str:
+    """The script that scrolls a page from `start` on, to its end if it can, and back. It answers how far it came."""
+    return SCROLL % (PAGE_HEIGHT, start, most, seconds)
 
 
 @dataclass(slots=True)
@@ -181,13 +189,23 @@ class Visit:
     def _scroll(self) -> None:
         if self.shown.crashed or self.shown.restless:
             return
-        try:
-            whole = self._in_our_world(SCROLL % self._recording.limits.picture_pixels, patience=10)
-            self._note(Handling.SCROLLED if whole else Handling.SCROLLED_IN_PART)
-        except (TimeoutError, CommandRefused):
-            self._note(Handling.SCROLLED_IN_PART)
-            if not self._lets_go():
-                return
+        limits = self._recording.limits
+        end = time.monotonic() + min(limits.scroll, self._deadline.remaining())
+        reached, whole = 0.0, False
+        while not whole and reached < limits.scroll_pixels and (seconds := end - time.monotonic()) > 0:
+            try:
+                way = scrolling(reached, limits.scroll_pixels, seconds)
+                reached = self._number_in_our_world(way, patience=seconds + LET_GO)
+                self._wait_quiet()
+                # What came by then may have made it longer.
+                whole = self._number_in_our_world(PAGE_HEIGHT, patience=LET_GO) <= reached
+            except (TimeoutError, CommandRefused):
+                if self._lets_go():
+                    self._wait_quiet()
+                break
+        self._note(Handling.SCROLLED if whole else Handling.SCROLLED_IN_PART)
+
+    def _wait_quiet(self) -> None:
         if not self._wait(lambda: self._recording.quiet_for() >= QUIET, self._recording.limits.page_quiet):
             self._note(Handling.STOPPED_WAITING)
 
@@ -242,10 +260,13 @@ class Visit:
         self.shown.restless = True
         return False
 
-    def _in_our_world(self, script: str, patience: float) -> Any:
+    def _number_in_our_world(self, script: str, patience: float) -> float:
         world = self._ask("Page.createIsolatedWorld", {"frameId": self._frame or self._target}, patience=LET_GO)
         run = {"expression": script, "contextId": world["executionContextId"], "awaitPromise": True}
-        return self._ask("Runtime.evaluate", {**run, "returnByValue": True}, patience=patience)["result"].get("value")
+        answer = self._ask("Runtime.evaluate", {**run, "returnByValue": True}, patience=patience)["result"].get("value")
+        if not isinstance(answer, int | float):
+            raise CommandRefused("Runtime.evaluate: no number")
+        return answer
 
     def _wait(self, holds: Callable[[], bool], seconds: float) -> bool:
         end = time.monotonic() + min(seconds, self._deadline.remaining())

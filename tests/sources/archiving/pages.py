@@ -51,6 +51,10 @@ BEHAVIOUR: dict[str, Answer] = {
     "/leaves-for-ever": shown(script="onload = () => { location = '/leaves-for-ever?' + Math.random() }"),
     "/leaves-when-scrolled": shown(script="onscroll = () => { location = 'about:blank' }", text=ARABIC + "<br>" * 200),
     "/loops": shown(script="for (;;);"),
+    "/stopped-before-it-writes": shown(
+        script="for (const end = Date.now() + 60000; Date.now() < end;);"
+        "document.body.append('نص كان سيُكتب بعد ذلك بوقت طويل')"
+    ),
     "/loops-later": shown(script="onload = () => { for (;;); }"),
     "/loops-when-scrolled": shown(script="onscroll = () => { for (;;); }", text=ARABIC + "<br>" * 200),
     "/busy": shown(script="(function again() { fetch('/good?' + Math.random()).finally(again) })()"),
@@ -58,6 +62,24 @@ BEHAVIOUR: dict[str, Answer] = {
     "/eats-heap": shown(script="const all = []; for (;;) all.push(new Array(1e6).fill(all.length))"),
     "/eats-buffers": shown(script="const all = []; setInterval(() => all.push(new Uint8Array(2e8).fill(7)), 20)"),
     "/high": shown(text=ARABIC, head="<style>body { height: 90000px }</style>"),
+    "/lazy": shown("<img src=/image?below loading=lazy>", text=ARABIC + "<div style='height: 40000px'></div>"),
+    # More of it comes a while after its end was reached, three times and then no more.
+    "/longer": shown(
+        "<div id=more></div>",
+        text=ARABIC + "<div style='height: 3000px'></div>",
+        script="""let times = 0, busy = false;
+        onscroll = async () => {
+          if (busy || times === 3 || scrollY + innerHeight * 2 < document.documentElement.scrollHeight) return;
+          busy = true;
+          await fetch('/good?' + times++);
+          document.getElementById('more').innerHTML += `<p style='height: 3000px'>تتمة ${times}</p>`;
+          busy = false;
+        }""",
+    ),
+    "/endless": shown(
+        script="onscroll = () => { document.body.style.height = document.documentElement.scrollHeight + 5000 + 'px' }",
+        text=ARABIC + "<br>" * 300,
+    ),
     "/grows": shown(
         script="onscroll = () => document.body.append(document.createElement('p'))", text=ARABIC + "<br>" * 300
     ),

@@ -22,6 +22,7 @@ ROOM = replace(
     page_deadline=30,
     page_load=5,
     page_quiet=2,
+    scroll=5,
     request=1.5,
     requests=60,
     page_bytes=8 * MIB,
@@ -103,14 +104,15 @@ def test_what_a_page_may_try(archive: Capture, path: str, title: str, handling: 
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("/loops", {None, Reason.PAGE_RESTLESS}),
-        ("/loops-later", {None, Reason.PAGE_RESTLESS}),
-        ("/loops-when-scrolled", {None, Reason.PAGE_RESTLESS}),
+        ("/loops", {Reason.SCRIPT_STOPPED, Reason.PAGE_RESTLESS}),
+        ("/loops-later", {Reason.SCRIPT_STOPPED, Reason.PAGE_RESTLESS}),
+        ("/loops-when-scrolled", {Reason.SCRIPT_STOPPED, Reason.PAGE_RESTLESS}),
         ("/leaves-for-ever", {None, Reason.PAGE_RESTLESS, Reason.RESOURCES_MISSING}),
         ("/leaves-when-scrolled", {Reason.PAGE_RESTLESS}),
         ("/busy", {Reason.RESOURCES_MISSING}),
         ("/many", {Reason.RESOURCES_MISSING}),
         ("/grows", {None}),
+        ("/endless", {Reason.SCROLLED_IN_PART}),
         ("/eats-heap", {Reason.PAGE_CRASHED}),
         ("/eats-buffers", {Reason.PAGE_CRASHED}),
     ],
@@ -123,6 +125,33 @@ def test_what_does_not_end_by_itself_is_ended(archive: Capture, path: str, reaso
     assert result.state is (CaptureState.PARTIAL if result.reason else CaptureState.SUCCEEDED)
     assert ARABIC in result.text
     assert archive("/good").state is CaptureState.SUCCEEDED  # whatever the one before did
+
+
+def test_what_a_stopped_script_had_yet_to_write_is_said_to_be_missing(archive: Capture) -> None:
+    result = archive("/stopped-before-it-writes")
+    assert "نص كان سيُكتب" not in result.text
+    assert (result.state, result.reason) == (CaptureState.PARTIAL, Reason.SCRIPT_STOPPED)
+    assert Handling.SCRIPT_STOPPED in result.handling
+
+
+def test_a_page_higher_than_its_picture_is_scrolled_to_its_end(archive: Capture, server: HostileServer) -> None:
+    result = archive("/lazy")
+    assert server.url("/image?below") in [each.url for each in result.exchanges]
+    assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
+    assert {Handling.SCROLLED, Handling.PICTURE_CUT} <= set(result.handling)
+
+
+def test_one_beyond_the_limit_of_the_scroll_says_so(server: HostileServer) -> None:
+    allow = frozenset({("127.0.0.1", server.port)})
+    result = capture(server.url("/lazy"), setup(), limits=replace(ROOM, scroll_pixels=20_000), allow=allow)
+    assert server.url("/image?below") not in [each.url for each in result.exchanges]
+    assert (result.state, result.reason) == (CaptureState.PARTIAL, Reason.SCROLLED_IN_PART)
+
+
+def test_what_is_added_when_the_end_was_reached_is_taken_too(archive: Capture) -> None:
+    result = archive("/longer")
+    assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
+    assert all(f"تتمة {number}" in result.text for number in (1, 2, 3))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,119 @@
+"""What was made elsewhere is looked at like what was made here, and reaches nobody either; so do pictures."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+
+from sources import archive
+from sources.models import Capture
+from tests.cast import Cast
+from tests.journeys import hostile_page
+from tests.journeys.canary import Canary
+from tests.journeys.test_replay import PATIENCE, SILENCE, captured, replayed
+from tests.journeys.test_source_picker import sign_in
+from tests.pages import PageServer
+from tests.sources import make
+
+WIDTH = 48  # of the pictures, in pixels
+
+
+@pytest.fixture
+def canary() -> Iterator[Canary]:
+    canary = Canary()
+    yield canary
+    canary.stop()
+
+
+def again(cast: Cast, capture: Capture) -> Capture:
+    """The copy of `capture`, uploaded as somebody else's."""
+    data = archive.store().get(capture.wacz_digest)
+    return make.upload(cast, make.source(cast), data, url=capture.requested_url)
+
+
+def picture(page: Page, capture: Capture) -> FrameLocator:
+    page.goto(capture.get_absolute_url())
+    frame = page.frame_locator("iframe.replay")
+    expect(frame.locator("body")).to_have_attribute("data-state", "shown", timeout=PATIENCE)
+    return frame
+
+
+@pytest.mark.journey
+def test_an_uploaded_wacz_is_played(page: Page, live: str, cast: Cast, pages: PageServer) -> None:
+    capture = again(cast, captured(cast, pages, "/good"))
+    pages.stop()
+    sign_in(page, "amal")
+    page.goto(capture.get_absolute_url())
+    expect(replayed(page).locator("p")).to_contain_text("خبر طويل", timeout=PATIENCE)
+
+
+@pytest.mark.journey
+def test_a_hostile_one_reaches_nobody(
+    context: BrowserContext, live: str, cast: Cast, pages: PageServer, canary: Canary
+) -> None:
+    pages.pages["/hostile"] = hostile_page.page(f"127.0.0.1:{canary.port}", live.removeprefix("http://"))
+    capture = again(cast, captured(cast, pages, "/hostile"))
+    canary.heard.clear()
+    page = context.new_page()  # one that may be complained about
+    sign_in(page, "amal")
+    page.goto(capture.get_absolute_url(), wait_until="commit")
+    expect(replayed(page).locator("#tried")).to_contain_text("ran", timeout=PATIENCE)
+    page.wait_for_timeout(SILENCE)
+    expect(replayed(page).locator("#loot")).to_be_empty()
+    assert canary.heard == []
+
+
+@pytest.mark.journey
+def test_an_uploaded_document_is_drawn(page: Page, live: str, cast: Cast) -> None:
+    capture = make.upload(cast, make.source(cast), make.PDF, url="")
+    sign_in(page, "amal")
+    page.goto(capture.get_absolute_url())
+    expect(page.frame_locator("iframe.replay").locator(".textLayer").first).to_contain_text("Reuters", timeout=PATIENCE)
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("data", [make.PNG, make.JPEG, make.WEBP])
+def test_an_uploaded_picture_is_shown(page: Page, live: str, cast: Cast, data: bytes) -> None:
+    sign_in(page, "amal")
+    frame = picture(page, make.upload(cast, make.source(cast), data, url=""))
+    assert frame.locator("#picture").evaluate("picture => picture.naturalWidth") == WIDTH
+
+
+@pytest.mark.journey
+def test_a_captured_picture_is_shown_when_its_server_is_gone(
+    page: Page, live: str, cast: Cast, pages: PageServer
+) -> None:
+    pages.pages["/photo.jpg"], pages.answers["/photo.jpg"] = make.JPEG, (200, {"Content-Type": "image/jpeg"})
+    capture = captured(cast, pages, "/photo.jpg")
+    pages.stop()
+    sign_in(page, "amal")
+    assert picture(page, capture).locator("#picture").evaluate("picture => picture.naturalWidth") == WIDTH
+
+
+@pytest.mark.journey
+def test_an_svg_is_a_picture_and_no_program(
+    page: Page, live: str, cast: Cast, pages: PageServer, canary: Canary
+) -> None:
+    out = f"http://127.0.0.1:{canary.port}"
+    pages.pages["/drawn.svg"] = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="32" onload="fetch(\'{out}/onload\')">'
+        f'<script>fetch("{out}/script"); top.location = "{out}/top"</script><image href="{out}/image" width="9"/>'
+        f'<style>@import url("{out}/css");</style><foreignObject><iframe src="{out}/frame"/></foreignObject>'
+        f'<rect width="20" height="20" fill="#0f5c57"/></svg>'
+    ).encode()
+    pages.answers["/drawn.svg"] = (200, {"Content-Type": "image/svg+xml"})
+    capture = captured(cast, pages, "/drawn.svg")
+    sign_in(page, "amal")
+    assert picture(page, capture).locator("#picture").evaluate("picture => picture.naturalWidth") == WIDTH
+    page.wait_for_timeout(SILENCE)
+    assert canary.heard == []
+    assert page.url.endswith(capture.get_absolute_url())
+
+
+@pytest.mark.journey
+def test_what_browsers_do_not_show_says_so(page: Page, live: str, cast: Cast) -> None:
+    """A cut picture is shown as far as it goes; one with nothing in it is not."""
+    sign_in(page, "amal")
+    page.goto(make.upload(cast, make.source(cast), make.PNG[:40], url="").get_absolute_url())
+    said = page.frame_locator("iframe.replay").locator(".said:visible h1")
+    expect(said).to_contain_text("cannot be shown", timeout=PATIENCE)
