@@ -18,6 +18,7 @@ from tests.verification.test_passage_alerts import close_all, told
 from verification import passage_alerts
 from verification.models import Alert
 from verification.wording import turns
+from verification.wording.alerts import when_opened
 
 LOOKS = {
     "U": OLD,
@@ -160,7 +161,10 @@ def test_after_any_looks(cast: Cast, case: Case, looks: str, wanted: list[list[t
     for number, language in enumerate(("en", "ar")):
         with translation.override(language):
             said = [alert.changes for alert in told(page)]
-        assert said == [[in_full(each[number], language) for each in alert] for alert in wanted]
+            when = list(when_opened(page.claim.alerts.select_related("claim").order_by("pk")).values())
+        expected = [[in_full(each[number], language) for each in alert] for alert in wanted]
+        assert said == expected
+        assert when == [alert[:1] for alert in expected], "the record tells what was seen then, and nothing since"
 
 
 def test_there_is_a_sentence_for_every_turn() -> None:

@@ -22,7 +22,7 @@ from verification.domain.policy import Rule
 from verification.models import Alert, Stance
 from verification.wording.corroboration import pair
 from verification.wording.names import joined
-from verification.wording.passages import Seen, Since, is_seen, seen, since
+from verification.wording.passages import Seen, is_seen, opened, seen, since
 
 _RULES: dict[str, str | Promise] = {
     Rule.INDEPENDENT_LINES: gettext_lazy("enough independent lines"),
@@ -66,10 +66,12 @@ def tell(alerts: Iterable[Alert]) -> list[Told]:
 
 
 def when_opened(alerts: Collection[Alert]) -> dict[int, list[str]]:
-    """By number: what was another then, without what was seen since. One query. They come with `claim` selected."""
+    """By number: what was another then, and nothing of what was seen since. They come with `claim` selected."""
     names = _names([alert for alert in alerts if not is_seen(alert)])
-    nothing = Since({}, {})
-    return {alert.pk: seen(alert, nothing).sentences if is_seen(alert) else _counted(alert, names) for alert in alerts}
+    nothing_since = opened(alerts)
+    return {
+        alert.pk: seen(alert, nothing_since).sentences if is_seen(alert) else _counted(alert, names) for alert in alerts
+    }
 
 
 def _counted(alert: Alert, names: Mapping[tuple[int | None, str], str]) -> list[str]:

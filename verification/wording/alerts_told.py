@@ -13,7 +13,7 @@ from verification.wording.alerts import when_opened
 
 
 def alerts_told(wanted: Collection[tuple[int, Any]]) -> Mapping[tuple[int, Any], Composition]:
-    """By act and number of the alert, for the acts that opened one. Three queries, whatever the number of acts."""
+    """By act and number of the alert, for the acts that opened one. A fixed number of queries for all."""
     if not wanted:
         return {}
     numbers = {number for _act, number in wanted}

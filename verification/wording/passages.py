@@ -3,8 +3,8 @@
 "Present on 3 December, absent on 9 December": when between the two, and by whose hand, nobody saw.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -60,23 +60,28 @@ def is_seen(alert: Alert) -> bool:
     return kind.is_of_a_passage or kind is AlertKind.PAGE_UNREAD
 
 
-def since(alerts: Iterable[Alert]) -> Since:
+def since(alerts: Collection[Alert]) -> Since:
     """A fixed number of queries for any number of alerts."""
-    of_pages = [alert for alert in alerts if is_seen(alert)]
-    still_open = [alert for alert in of_pages if alert.closed_at is None]
+    still_open = [alert for alert in alerts if is_seen(alert) and alert.closed_at is None]
     excerpts = {pk for alert in still_open if (pk := alert.after.get("excerpt"))}
     watches = {pk for alert in still_open if (pk := alert.after.get("watch"))}
-    captures = {version["capture"] for alert in of_pages for version in (alert.before, alert.after) if version}
     changes: dict[int, list[Sighting]] = {}
     for each in Sighting.objects.filter(excerpt__in=excerpts).telling().in_full().changes() if excerpts else ():
         changes.setdefault(each.excerpt_id, []).append(each)
     read = Look.objects.filter(watch__in=watches, reached=True).order_by("watch_id", "-id").distinct("watch_id")
+    return replace(opened(alerts), changes=changes, read={each.watch_id: each for each in read} if watches else {})
+
+
+def opened(alerts: Collection[Alert]) -> Since:
+    """The same without what was seen since they were opened."""
+    of_pages = [alert for alert in alerts if is_seen(alert)]
+    captures = {version["capture"] for alert in of_pages for version in (alert.before, alert.after) if version}
     brought = Capture.objects.filter(pk__in=captures, engine=CaptureEngine.UPLOAD).in_full()
     return Since(
-        changes,
-        {each.watch_id: each for each in read} if watches else {},
-        {each.pk: each for each in brought} if captures else {},
-        _marked([alert for alert in of_pages if "marked" not in alert.after]),
+        changes={},
+        read={},
+        brought={each.pk: each for each in brought} if captures else {},
+        marked=_marked([alert for alert in of_pages if "marked" not in alert.after]),
     )
 
 
