@@ -9,7 +9,7 @@ first, which may have been taken nowhere: of each kind of place the first that h
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -34,7 +34,7 @@ SELECT entry.act_id, entry.index,
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A checkpoint, and those of one kind outside who hold it."""
+    """A checkpoint, and those outside who hold it: all of each kind of which it is the first that covers the act."""
 
     checkpoint: Checkpoint
     by: tuple[Anchor, ...]
@@ -42,7 +42,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Vouch:
-    """`checkpoint` is None until the next one is made; `anchored` is of each kind of place the first that covers it."""
+    """`checkpoint` is None until the next one is made; `anchored` are those that somebody holds, the earliest first."""
 
     index: int
     checkpoint: Checkpoint | None
@@ -59,18 +59,13 @@ def vouches(act_ids: Collection[int]) -> Mapping[int, Vouch]:
     for anchor in Anchor.objects.filter(checkpoint__in=outside, state__in=HOLDS):
         there[anchor.checkpoint_id, anchor.kind].append(anchor)
     known = Checkpoint.objects.in_bulk(outside | {row[2] for row in rows if row[2] is not None})
-    return {
-        act: Vouch(
-            index,
-            known.get(size),
-            tuple(
-                Held(known[first], tuple(there[first, kind]))
-                for kind, first in zip(AnchorKind, firsts, strict=True)
-                if first is not None
-            ),
-        )
-        for act, index, size, *firsts in rows
-    }
+
+    def held(firsts: Sequence[int | None]) -> Iterator[Held]:
+        for size in sorted({first for first in firsts if first is not None}):
+            kinds = [kind for kind, first in zip(AnchorKind, firsts, strict=True) if first == size]
+            yield Held(known[size], tuple(anchor for kind in kinds for anchor in there[size, kind]))
+
+    return {act: Vouch(index, known.get(size), tuple(held(firsts))) for act, index, size, *firsts in rows}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """`{% for shown in checkpoint|anchors:named %}`, and `{{ vouch|holders }}` as the end of a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from django import template
 from django.utils.formats import date_format
@@ -25,16 +25,18 @@ def anchors(checkpoint: Checkpoint, named: bool) -> list[Shown]:
 @register.filter
 def holders(vouch: Vouch | Proof) -> SafeString:
     """Who holds a checkpoint that covers it, with the moment of that checkpoint where it is not the first."""
-    return format_html_join(_(", "), "{}", ((each,) for held in vouch.anchored for each in _names(held, vouch)))
+    return _listed(_names(held, vouch) for held in vouch.anchored)
 
 
-def _names(held: Held, vouch: Vouch | Proof) -> Iterator[SafeString]:
-    names = list(dict.fromkeys(called(anchor.kind, anchor.who, named=False) for anchor in held.by))
-    yield from names[:-1]
+def _names(held: Held, vouch: Vouch | Proof) -> SafeString:
+    names = _listed(dict.fromkeys(called(anchor.kind, anchor.who, named=False) for anchor in held.by))
     if held.checkpoint == vouch.checkpoint:
-        yield names[-1]
-    else:
-        later = _("with the checkpoint of %(at)s") % {
-            "at": date_format(localtime(held.checkpoint.made_at), "DATETIME_FORMAT")
-        }
-        yield format_html("{} ({})", names[-1], later)
+        return names
+    later = _("with the checkpoint of %(at)s") % {
+        "at": date_format(localtime(held.checkpoint.made_at), "DATETIME_FORMAT")
+    }
+    return format_html("{} ({})", names, later)
+
+
+def _listed(names: Iterable[SafeString]) -> SafeString:
+    return format_html_join(_(", "), "{}", ((name,) for name in names))

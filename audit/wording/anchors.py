@@ -25,7 +25,7 @@ SIGNS: dict[str, str] = {
 # What places are called to those who need not know whose they are.
 CALLED: dict[str, Promise] = {
     AnchorKind.FILE: _lazy("a file elsewhere"),
-    AnchorKind.MAIL: _lazy("an outsider (by mail)"),
+    AnchorKind.MAIL: _lazy("an outsider by mail"),
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.stamps.said import Code
@@ -40,7 +40,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.WITNESS_ROOT: _("“%(object)s”, over %(detail)s entries, does not belong to this ledger: it was rewritten."),
     Kind.WITNESS_FORK: _("“%(object)s”, over %(detail)s entries, and a checkpoint here cannot both belong to one ledger: it was forked."),
     Kind.WITNESS_ABSENT: _("“%(object)s”, over %(detail)s entries, was removed from the checkpoints here."),
-    Kind.ANCHOR: _("The anchor %(object)s does not hold: %(detail)s"),
+    Kind.ANCHOR: _("An anchor (%(object)s) does not hold: %(detail)s"),
     Kind.ANCHOR_CHECKPOINT: _("The anchor at %(object)s was made for another checkpoint than stands here under that length."),
     Kind.ANCHOR_FORM: _("The receipt of the anchor at %(object)s cannot be read: %(detail)s"),
     Kind.ANCHOR_REFUSED: _("The receipt of the anchor at %(object)s is a refusal: %(detail)s"),
@@ -93,7 +93,12 @@ def sentence(finding: Finding, *, named: bool) -> str:
 
 
 def _place(finding: Finding, *, named: bool) -> str:
-    who = finding.place if named else str(CALLED.get(finding.kept, finding.place))
+    who = str(CALLED[finding.kept]) if finding.kept in CALLED and not named else _left_to_right(finding.place)
     if finding.size is None:
         return who
     return gettext("%(who)s, checkpoint over %(size)s entries") % {"who": who, "size": finding.size}
+
+
+def _left_to_right(name: str) -> str:
+    """A path among Arabic words would be read from its end."""
+    return f"\u2066{name}\u2069" if get_language_bidi() else name

@@ -16,6 +16,7 @@ from sources import queue
 from sources.actions import addresses
 from sources.archiving.result import CaptureResult
 from sources.domain.captures import Reason
+from sources.domain.details import stored
 from sources.domain.publication import day_said
 from sources.models import Capture, CapturedText, CaptureEngine, CaptureState, Source
 
@@ -127,7 +128,7 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
     return {
         "state": result.state,
         "reason": result.reason or "",
-        "detail": result.detail,
+        "detail": stored(result.detail),
         "final_url": result.final_url,
         "redirects": list(result.redirects),
         "exchanges": [exchange.facts() for exchange in result.exchanges],
@@ -143,7 +144,7 @@ def _facts(result: CaptureResult) -> dict[str, Any]:
         "viewport_digest": result.viewport_digest,
         "fullpage_digest": result.fullpage_digest,
         "missing": [
-            {"url": each.url, "reason": each.reason, "detail": each.detail, "wanted": each.wanted or ""}
+            {"url": each.url, "reason": each.reason, "detail": stored(each.detail), "wanted": each.wanted or ""}
             for each in result.missing
         ],
         "handling": list(result.handling),

@@ -26,6 +26,7 @@ from sources.archiving.media import guessed, has_text, media_type
 from sources.archiving.result import CaptureResult
 from sources.archiving.walls import stands_there_instead
 from sources.domain.captures import CaptureState, Handling, Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 
 
 def as_it_came(
@@ -55,7 +56,7 @@ def as_it_came(
         url=url,
         captured_at=captured_at,
         reason=extracted.reason,
-        detail="" if is_fine(final.status) else f"HTTP status {final.status}",
+        detail="" if is_fine(final.status) else Detail(Said.STATUS, status=final.status),
         final_url=final.url,
         redirects=fetched.redirects,
         exchanges=fetched.exchanges,

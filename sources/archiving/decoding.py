@@ -3,6 +3,7 @@
 import zlib
 
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 
 _STEP = 1024 * 1024
 
@@ -18,7 +19,7 @@ def decoded(body: bytes, content_encoding: str, limit: int) -> bytes:
         # The standard means zlib's frame; some servers send the bare stream, and browsers take both.
         framed = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
         return _inflate(body, zlib.MAX_WBITS if framed else -zlib.MAX_WBITS, limit)
-    raise UnableToFetch(Reason.ENCODING_NOT_SUPPORTED, encoding[:100])
+    raise UnableToFetch(Reason.ENCODING_NOT_SUPPORTED, Detail(Said.ENCODING, encoding=encoding[:100]))
 
 
 def _inflate(body: bytes, window: int, limit: int) -> bytes:
@@ -30,12 +31,12 @@ def _inflate(body: bytes, window: int, limit: int) -> bytes:
             try:
                 part = member.decompress(rest, _STEP)
             except zlib.error as error:
-                raise UnableToFetch(Reason.BAD_RESPONSE, "the compressed body is broken") from error
+                raise UnableToFetch(Reason.BAD_RESPONSE, Detail(Said.PACKED_BROKEN)) from error
             out += part
             if len(out) > limit:
-                raise UnableToFetch(Reason.DECOMPRESSED_TOO_LARGE, f"more than {limit} bytes when unpacked")
+                raise UnableToFetch(Reason.DECOMPRESSED_TOO_LARGE, Detail(Said.MORE_BYTES_UNPACKED, most=limit))
             rest = member.unconsumed_tail
             if not part and not rest and not member.eof:
-                raise UnableToFetch(Reason.BAD_RESPONSE, "the compressed body ends too early")
+                raise UnableToFetch(Reason.BAD_RESPONSE, Detail(Said.PACKED_CUT))
         rest = member.unused_data if member.unused_data.startswith(b"\x1f\x8b") else b""
     return bytes(out)

@@ -16,6 +16,7 @@ import httpcore
 from sources.archiving.guard import Deadline, Guard
 from sources.archiving.wire import END_OF_HEAD, Backend, Purse, Tls, Wire
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 from sources.domain.urls import Url
 
 
@@ -121,20 +122,20 @@ def _head(
     assert backend.wire is not None  # noqa: S101 - a response came through it
     backend.wire.in_head = False
     if response.status < 200:
-        raise UnableToFetch(Reason.BAD_RESPONSE, f"status {response.status} to a plain request")
+        raise UnableToFetch(Reason.BAD_RESPONSE, Detail(Said.INTERIM_STATUS, status=response.status))
     return response, backend.wire
 
 
 def _body(response: httpcore.Response, wire: Wire, limit: int, method: str) -> tuple[bytes, Reason | None]:
     declared = next((value for name, value in response.headers if name.lower() == b"content-length"), b"0")
     if int(declared) > limit and method != "HEAD":
-        raise UnableToFetch(Reason.BODY_TOO_LARGE, f"{int(declared)} bytes; the limit is {limit}")
+        raise UnableToFetch(Reason.BODY_TOO_LARGE, Detail(Said.MORE_BYTES_DECLARED, number=int(declared), most=limit))
     body = bytearray()
     try:
         for part in response.iter_stream():
             body += part
             if len(body) > limit:
-                raise UnableToFetch(Reason.BODY_TOO_LARGE, f"more than {limit} bytes")
+                raise UnableToFetch(Reason.BODY_TOO_LARGE, Detail(Said.MORE_BYTES, most=limit))
     except (httpcore.ProtocolError, httpcore.NetworkError):
         return bytes(body), _fault(wire)
     return bytes(body), None

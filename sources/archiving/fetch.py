@@ -11,6 +11,7 @@ from datetime import datetime
 from sources.archiving.exchange import Asked, Exchange, exchange, trusted_authorities
 from sources.archiving.guard import Deadline, Guard
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 from sources.domain.urls import Url, join, parse
 
 USER_AGENT = "Mozilla/5.0 (compatible; PageArchiver/1.0)"
@@ -64,6 +65,6 @@ def _exchanges(here: Url, guard: Guard, clock: Clock, tls: ssl.SSLContext) -> It
         seen.add(answer.url)
         here = join(here, location)
         if str(here) in seen:
-            raise UnableToFetch(Reason.REDIRECT_LOOP, f"back to {here}")
+            raise UnableToFetch(Reason.REDIRECT_LOOP, Detail(Said.BACK_TO, url=str(here)))
         if len(seen) > guard.limits.redirects:
-            raise UnableToFetch(Reason.TOO_MANY_REDIRECTS, f"more than {guard.limits.redirects}")
+            raise UnableToFetch(Reason.TOO_MANY_REDIRECTS, Detail(Said.MORE_REDIRECTS, most=guard.limits.redirects))

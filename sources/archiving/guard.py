@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from sources.archiving.limits import Limits
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 
 Resolver = Callable[[str, int], Iterable[str]]
 
@@ -72,7 +73,7 @@ class Deadline:
         return left
 
     def passed(self) -> UnableToFetch:
-        return UnableToFetch(Reason.DEADLINE_PASSED, f"not finished within {self._seconds:g} seconds")
+        return UnableToFetch(Reason.DEADLINE_PASSED, Detail(Said.SECONDS, seconds=f"{self._seconds:g}"))
 
 
 def is_public(address: str) -> bool:
@@ -124,15 +125,16 @@ class Guard:
         try:
             return self._connect_to(addresses[-1], port, deadline), addresses[-1]
         except TimeoutError as error:
-            raise UnableToFetch(Reason.DEADLINE_PASSED, f"{host} did not take the connection") from error
+            raise UnableToFetch(Reason.DEADLINE_PASSED, Detail(Said.NOT_TAKEN, host=host)) from error
         except OSError as error:
-            raise UnableToFetch(Reason.CONNECTION_REFUSED, f"{host} port {port}: {error.strerror}") from error
+            said = Detail(Said.CONNECTING, host=host, port=port, message=error.strerror or "")
+            raise UnableToFetch(Reason.CONNECTION_REFUSED, said) from error
 
     def addresses_of(self, host: str, port: int, deadline: Deadline) -> list[str]:
         """What `host` resolves to, looked up once. One answer that is not allowed spoils them all."""
         addresses = list(dict.fromkeys(self._look_up(host, port, deadline)))
         if not addresses:
-            raise UnableToFetch(Reason.NAME_NOT_RESOLVED, host)
+            raise UnableToFetch(Reason.NAME_NOT_RESOLVED, Detail(Said.HOST, host=host))
         for address in addresses:
             self._check(host, address, port)
         return addresses
@@ -141,10 +143,10 @@ class Guard:
         if (address, port) in self.exceptions:
             return
         if not is_public(address):
-            named = f"{host} is {address}, which" if host != address else address
-            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, f"{named} is not a public address")
+            said = Said.HOST_INSIDE if host != address else Said.ADDRESS_INSIDE
+            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, Detail(said, host=host, address=address))
         if port not in self.limits.ports:
-            raise UnableToFetch(Reason.PORT_NOT_ALLOWED, f"port {port}")
+            raise UnableToFetch(Reason.PORT_NOT_ALLOWED, Detail(Said.PORT, port=port))
 
     def _look_up(self, host: str, port: int, deadline: Deadline) -> list[str]:
         try:
@@ -164,9 +166,9 @@ class Guard:
         try:
             answer = answers.get(timeout=deadline.remaining())
         except queue.Empty:
-            raise UnableToFetch(Reason.NAME_NOT_RESOLVED, f"no answer about {host} in time") from None
+            raise UnableToFetch(Reason.NAME_NOT_RESOLVED, Detail(Said.HOST_SILENT, host=host)) from None
         if isinstance(answer, Exception):
-            raise UnableToFetch(Reason.NAME_NOT_RESOLVED, host) from answer
+            raise UnableToFetch(Reason.NAME_NOT_RESOLVED, Detail(Said.HOST, host=host)) from answer
         return answer
 
     def _connect_to(self, address: str, port: int, deadline: Deadline) -> socket.socket:
@@ -174,6 +176,6 @@ class Guard:
         peer = sock.getpeername()[0]
         if ipaddress.ip_address(peer) != ipaddress.ip_address(address):
             sock.close()
-            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, f"asked for {address} and was given {peer}")
+            raise UnableToFetch(Reason.ADDRESS_NOT_PUBLIC, Detail(Said.ANOTHER_PEER, address=address, peer=peer))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return sock

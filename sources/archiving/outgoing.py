@@ -13,6 +13,7 @@ from sources.archiving.exchange import Asked, exchange, trusted_authorities
 from sources.archiving.fetch import USER_AGENT
 from sources.archiving.guard import Deadline, Guard
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 from sources.domain.urls import parse
 
 MOST_SECONDS = 24 * 3600  # that a service may make us wait
@@ -44,7 +45,7 @@ def converse(url: str, asking: Asking, guard: Guard, *, limit: int, tls: ssl.SSL
     """
     for name, value in asking.headers:
         if not value.isascii() or not value.isprintable():
-            raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, f"in the header {name}")
+            raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, Detail(Said.CHARACTER_IN_HEADER, header=name))
     guard = replace(guard, limits=replace(guard.limits, body_bytes=limit))
     deadline = Deadline(guard.limits.deadline)
     said = [("User-Agent", USER_AGENT), *asking.headers]
@@ -54,7 +55,7 @@ def converse(url: str, asking: Asking, guard: Guard, *, limit: int, tls: ssl.SSL
     asked = Asked(parse(url), headers, asking.method, asking.body)
     answer = exchange(asked, guard, deadline, datetime.now(UTC), tls or trusted_authorities())
     if answer.cut:
-        raise UnableToFetch(answer.cut, "the answer is not whole")
+        raise UnableToFetch(answer.cut, Detail(Said.ANSWER_CUT))
     return Reply(
         status=answer.status,
         body=decoded(answer.body, answer.header("content-encoding") or "", limit),

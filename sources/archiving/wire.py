@@ -18,6 +18,7 @@ from sources.archiving.blobs import digest_of
 from sources.archiving.guard import Deadline, Guard
 from sources.archiving.limits import Limits
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 
 END_OF_HEAD = re.compile(rb"\n\r?\n")
 
@@ -46,7 +47,7 @@ class Purse:
         with self._lock:
             self._left -= amount
         if self._left < 0:
-            raise UnableToFetch(Reason.CAPTURE_TOO_LARGE, f"more than {self._size} bytes in all")
+            raise UnableToFetch(Reason.CAPTURE_TOO_LARGE, Detail(Said.MORE_BYTES_IN_ALL, most=self._size))
 
 
 class Wire(httpcore.NetworkStream):
@@ -99,13 +100,13 @@ class Wire(httpcore.NetworkStream):
         except TimeoutError as error:
             raise self._deadline.passed() from error
         except ssl.SSLCertVerificationError as error:
-            raise UnableToFetch(
-                Reason.TLS_FAILED, f"certificate of {server_hostname}: {error.verify_message}"
-            ) from error
+            said = Detail(Said.CERTIFICATE, host=server_hostname or "", message=error.verify_message)
+            raise UnableToFetch(Reason.TLS_FAILED, said) from error
         except ssl.SSLError as error:
-            raise UnableToFetch(Reason.TLS_FAILED, f"{server_hostname}: {error.reason or 'no agreement'}") from error
+            said = Detail(Said.TLS, host=server_hostname or "", message=error.reason or "")
+            raise UnableToFetch(Reason.TLS_FAILED, said) from error
         except OSError as error:
-            raise UnableToFetch(Reason.CONNECTION_LOST, "during the TLS handshake") from error
+            raise UnableToFetch(Reason.CONNECTION_LOST, Detail(Said.TLS_BROKEN)) from error
         self.tls = _facts(self._sock)
         return self
 
@@ -122,8 +123,8 @@ class Wire(httpcore.NetworkStream):
         if room > 0:
             return room
         if self.in_head:
-            raise UnableToFetch(Reason.HEADERS_TOO_LARGE, f"more than {limits.header_bytes} bytes")
-        raise UnableToFetch(Reason.BODY_TOO_LARGE, f"more than {limits.body_bytes} bytes")
+            raise UnableToFetch(Reason.HEADERS_TOO_LARGE, Detail(Said.MORE_BYTES, most=limits.header_bytes))
+        raise UnableToFetch(Reason.BODY_TOO_LARGE, Detail(Said.MORE_BYTES, most=limits.body_bytes))
 
 
 class Backend(httpcore.NetworkBackend):

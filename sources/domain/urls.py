@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 
 MAX_LENGTH = 2048  # of the escaped form; longer ones are cut or refused by servers and by half the tools of archives
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -63,13 +64,13 @@ def parse(text: str) -> Url:
     _refuse_characters(text)
     match = _SCHEME.match(text)
     if not match:
-        raise UnableToFetch(Reason.URL_MALFORMED, "a URL begins with http:// or https://")
+        raise UnableToFetch(Reason.URL_MALFORMED, Detail(Said.ADDRESS_BEGINS))
     scheme = match[1].lower()
     if scheme not in DEFAULT_PORTS:
-        raise UnableToFetch(Reason.SCHEME_NOT_ALLOWED, f"{scheme}: is neither http nor https")
+        raise UnableToFetch(Reason.SCHEME_NOT_ALLOWED, Detail(Said.SCHEME, scheme=scheme))
     rest = text[match.end() :]
     if not rest.startswith("//"):
-        raise UnableToFetch(Reason.URL_MALFORMED, "two slashes must follow the scheme")
+        raise UnableToFetch(Reason.URL_MALFORMED, Detail(Said.SLASHES))
     authority, path, query = _split(rest[2:])
     host, port = _read_authority(authority)
     url = Url(
@@ -90,7 +91,7 @@ def as_asked(scheme: str, authority: str, target: str) -> Url:
     """
     host = parse(f"{scheme}://{authority}/")
     if not target.startswith("/") or not target.isascii() or not target.isprintable() or " " in target:
-        raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, "in the path of a request")
+        raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, Detail(Said.CHARACTER_IN_PATH))
     path, mark, query = target.partition("?")
     return Url(host.scheme, host.host, host.port, path, query if mark else None)
 
@@ -131,13 +132,13 @@ def _refuse_characters(text: str) -> None:
     _refuse_length(text)
     for position, char in enumerate(text):
         if char == "\\" or (char != " " and unicodedata.category(char) in _INVISIBLE):
-            detail = f"U+{ord(char):04X} at position {position + 1}"
+            detail = Detail(Said.CHARACTER, character=f"U+{ord(char):04X}", position=position + 1)
             raise UnableToFetch(Reason.CHARACTER_NOT_ALLOWED, detail)
 
 
 def _refuse_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
-        raise UnableToFetch(Reason.URL_TOO_LONG, f"{len(text)} characters; the limit is {MAX_LENGTH}")
+        raise UnableToFetch(Reason.URL_TOO_LONG, Detail(Said.TOO_LONG, number=len(text), most=MAX_LENGTH))
 
 
 def _split(rest: str) -> tuple[str, str, str | None]:
@@ -150,15 +151,15 @@ def _split(rest: str) -> tuple[str, str, str | None]:
 
 def _read_authority(authority: str) -> tuple[str, int | None]:
     if "@" in authority:
-        raise UnableToFetch(Reason.CREDENTIALS_IN_URL, "a name or password stands before the host")
+        raise UnableToFetch(Reason.CREDENTIALS_IN_URL, Detail(Said.NAME_BEFORE_HOST))
     if "%" in authority:
-        raise UnableToFetch(Reason.HOST_AMBIGUOUS, "the host contains a percent escape")
+        raise UnableToFetch(Reason.HOST_AMBIGUOUS, Detail(Said.PERCENT_IN_HOST))
     match = _AUTHORITY.fullmatch(authority)
     if not match:
-        raise UnableToFetch(Reason.HOST_MALFORMED, "the host or its port cannot be read")
+        raise UnableToFetch(Reason.HOST_MALFORMED, Detail(Said.HOST_UNREADABLE))
     port = int(match["port"]) if match["port"] else None
     if port is not None and port > 65535:
-        raise UnableToFetch(Reason.HOST_MALFORMED, f"there is no port {port}")
+        raise UnableToFetch(Reason.HOST_MALFORMED, Detail(Said.NO_SUCH_PORT, port=port))
     return _read_host(match["host"]), port
 
 
@@ -167,9 +168,9 @@ def _read_host(host: str) -> str:
         try:
             return ipaddress.IPv6Address(host[1:-1]).compressed
         except ValueError as error:
-            raise UnableToFetch(Reason.HOST_MALFORMED, "not an IPv6 address") from error
+            raise UnableToFetch(Reason.HOST_MALFORMED, Detail(Said.NO_IPV6)) from error
     if len(host) > 253:
-        raise UnableToFetch(Reason.HOST_MALFORMED, "a host name has at most 253 characters")
+        raise UnableToFetch(Reason.HOST_MALFORMED, Detail(Said.HOST_TOO_LONG, most=253))
     if not host.isascii():
         host = _read_unicode_name(host)
     labels = host.lower().split(".")
@@ -178,24 +179,24 @@ def _read_host(host: str) -> str:
     ascii_labels = [label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels]
     name = ".".join(ascii_labels)
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in ascii_labels):
-        raise UnableToFetch(Reason.HOST_MALFORMED, "not a host name")
+        raise UnableToFetch(Reason.HOST_MALFORMED, Detail(Said.NO_HOST_NAME))
     return name
 
 
 def _read_unicode_name(host: str) -> str:
     # Short by now, so that normalize (quadratic on marks in this Python) cannot be made to work for long.
     if unicodedata.normalize("NFKC", host) != host or len(host.lower()) != len(host):
-        raise UnableToFetch(Reason.HOST_AMBIGUOUS, "the name turns into another one when normalised")
+        raise UnableToFetch(Reason.HOST_AMBIGUOUS, Detail(Said.HOST_TURNS))
     for char in host:
         if char not in ".-_" and (unicodedata.category(char) not in _IN_NAMES or _BLANK_LETTERS.match(char)):
-            raise UnableToFetch(Reason.HOST_AMBIGUOUS, f"U+{ord(char):04X} is not for names")
+            raise UnableToFetch(Reason.HOST_AMBIGUOUS, Detail(Said.CHARACTER_IN_HOST, character=f"U+{ord(char):04X}"))
     return host
 
 
 def _read_ipv4(host: str) -> str:
     """Four decimal numbers and nothing else: octal, hexadecimal and short forms are read in different ways."""
     if not _QUAD.fullmatch(host) or any(int(part) > 255 for part in host.split(".")):
-        raise UnableToFetch(Reason.HOST_AMBIGUOUS, "an IPv4 address is written as four decimal numbers")
+        raise UnableToFetch(Reason.HOST_AMBIGUOUS, Detail(Said.IPV4_UNUSUAL))
     return host
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import tracked
 from newsroom.models import Case, User, visible_cases
 from sources.domain.captures import CaptureState
+from sources.models.fields import DetailField
 from sources.models.kinds import CAPTURE_STATES, CaptureEngine
 from sources.models.source import Source
 
@@ -46,7 +47,7 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
 
 class Capture(models.Model):
-    """`reason` is a typed word (`sources.archiving`), `detail` what it was in this instance.
+    """`reason` is a typed word (`sources.archiving`), `detail` what it was in this instance (`domain.details`).
 
     `published` is in the page's own words, `published_on` the day where these have but one meaning.
     `redirects` and `exchanges` are what was fetched and how, as JSON; `missing` lists what a page asked for in vain
@@ -64,7 +65,7 @@ class Capture(models.Model):
     requested_at = models.DateTimeField(_("asked for"), db_default=Now())
     state = models.CharField(_("state"), max_length=10, choices=CAPTURE_STATES, default=CaptureState.QUEUED)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
-    detail = models.TextField(_("detail"), blank=True)
+    detail = DetailField(_("detail"), blank=True)
 
     final_url = models.TextField(_("final address"), blank=True)
     redirects = models.JSONField(_("redirects"), default=list, blank=True)

@@ -25,6 +25,14 @@ class SourceUrlField(models.TextField):
         return super().clean(typed, model_instance)
 
 
+class DetailField(models.TextField):
+    """What an engine said, as `sources.domain.details` stores it: words only where it is shown."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.TextField", args, options
+
+
 class EdtfField(models.CharField):
     """A date, a time or an interval in EDTF (ISO 8601-2): `2024-11-28`, `2024-11-27/2024-11-30`, `2024-12~`."""
 

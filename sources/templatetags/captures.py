@@ -4,6 +4,7 @@
 `{% with brought=capture|made_elsewhere %}` who uploaded it and why, `{{ excerpt|beginning_of }}` how a passage begins,
 `{{ capture.handling|as_handling:capture.banner }}` what was done to the page, `{% with lost=capture|lost %}`
 how much of it did not come, `{{ capture|in_detail }}` what its engine said of it,
+`{{ row.detail|in_words }}` of one thing that it asked for,
 `{% for said in capture|lacks_too %}` what else is not in it.
 """
 
@@ -11,7 +12,7 @@ from django import template
 
 from sources.wording import handling
 from sources.wording.captures import Explanation, explained, why
-from sources.wording.details import in_detail
+from sources.wording.details import in_detail, in_words
 from sources.wording.excerpts import beginning_of
 from sources.wording.exchanges import lost
 from sources.wording.lacking import lacks_too
@@ -20,6 +21,7 @@ from sources.wording.made_elsewhere import captured_on, copy_of, made_elsewhere
 register = template.Library()
 register.filter("why", why)
 register.filter("in_detail", in_detail)
+register.filter("in_words", in_words)
 register.filter("captured_on", captured_on)
 register.filter("copy_of", copy_of)
 register.filter("made_elsewhere", made_elsewhere)

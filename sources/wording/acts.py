@@ -17,8 +17,9 @@ from sources.models import (
     Upload,
     Watch,
 )
-from sources.models.fields import EdtfField, SourceUrlField
+from sources.models.fields import DetailField, EdtfField, SourceUrlField
 from sources.wording.dates import spoken
+from sources.wording.details import in_plain_words
 from sources.wording.excerpts import beginning_of
 from sources.wording.names import name_of
 
@@ -61,6 +62,7 @@ telling.acts(
 )
 telling.acts(Look, {"watch.look": _("%(who)s looked at %(what)s again")})
 
+telling.values(DetailField, in_plain_words)
 telling.values(EdtfField, spoken)
 telling.values(SourceUrlField, str)
 telling.rows(

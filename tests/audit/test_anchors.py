@@ -283,4 +283,4 @@ def test_whose_place_it_is_is_for_who_runs_it(service: Service, folder: Path, na
     assert "127.0.0.1" in page
     assert [str(folder) in page, "gone/log: No such file" in page, "witness@example.org" in page] == [named] * 3
     assert ("Left at <bdi>a file elsewhere</bdi>" in page) is not named
-    assert ("Sent to <bdi>an outsider (by mail)</bdi>" in page) is not named
+    assert ("Sent to <bdi>an outsider by mail</bdi>" in page) is not named

@@ -69,7 +69,7 @@ def test_all_who_hold_the_first_are_named_and_none_by_path_or_address(db: None) 
     said = words(vouch_of(checkpoint))
     for host in ("one.example", "two.example"):
         assert f'<bdi dir="ltr">{host}</bdi>' in said
-    assert said.count("an outsider (by mail)") == 1
+    assert said.count("an outsider by mail") == 1
     assert "a file elsewhere" in said
     assert "/mnt/" not in said
     assert "@witness" not in said

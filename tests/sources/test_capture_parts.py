@@ -9,11 +9,13 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import Settings
 
 from newsroom.models import Case
 from sources import archive
 from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
+from sources.domain.details import Detail, Said
 from sources.models import Capture, Source
 from sources.replay import addresses
 from tests.cast import Cast
@@ -285,3 +287,41 @@ def test_an_altered_picture_is_not_shown(cast: Cast, source: Source, amal: Clien
     answer = amal.get(reverse("capture-picture", args=[capture.pk, "viewport"]))
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert b"forged" not in answer.content
+
+
+HOSTILE = 'evil.example"><b>\u202e'
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "lost"),
+    [
+        ("en", "is <bdi>10.0.0.7</bdi>, which is not a public address", "more than <bdi>2,000,000</bdi> bytes"),
+        ("ar", "هو <bdi>10.0.0.7</bdi>، وليس عنوانا عاما", "أكثر من <bdi>2000000</bdi> بايت"),
+    ],
+)
+def test_details_are_in_the_readers_language_and_their_values_isolated(
+    cast: Cast, source: Source, amal: Client, language: str, said: str, lost: str
+) -> None:
+    capture = make.capture(
+        cast,
+        source,
+        state=CaptureState.FAILED,
+        reason=Reason.ADDRESS_NOT_PUBLIC,
+        detail=Detail(Said.HOST_INSIDE, host=HOSTILE, address="10.0.0.7"),
+        missing=(
+            Missing("https://news.example/a", Reason.BODY_TOO_LARGE, Detail(Said.MORE_BYTES, most=2_000_000)),
+            Missing("https://news.example/b", Reason.CONNECTION_LOST, "as captures of before have it"),
+        ),
+    )
+    amal.cookies["django_language"] = language
+    with translation.override(language):  # and back to what it was: the request leaves its own
+        page = shown(amal, capture, part="fetched").content.decode()
+        told = amal.get(reverse("capture-history", args=[capture.pk])).content.decode()
+    assert said in page
+    assert lost in page
+    assert "as captures of before have it" in page
+    assert "evil.example&quot;&gt;&lt;b&gt;" in page
+    assert HOSTILE not in page
+    assert "HOST_INSIDE" not in page
+    assert "HOST_INSIDE" not in told
+    assert ("which is not a public address" if language == "en" else "وليس عنوانا عاما") in told

@@ -8,6 +8,7 @@ import pytest
 from sources import archive
 from sources.actions import captures
 from sources.domain.captures import CaptureState, Handling, Reason, Wanted
+from sources.domain.details import Detail, Said, stored
 from sources.models import Source
 from tests.cast import Cast
 from tests.pages import PageServer
@@ -38,7 +39,11 @@ def test_it_works(cast: Cast, source: Source, pages: PageServer, tmp_path: Path)
         each["url"] for each in capture.exchanges
     }
     assert capture.exchanges[0]["url"] == source.url
-    why = {"reason": Reason.HTTP_CLIENT_ERROR, "detail": "HTTP status 404", "wanted": Wanted.IMAGE}
+    why = {
+        "reason": Reason.HTTP_CLIENT_ERROR,
+        "detail": stored(Detail(Said.STATUS, status=404)),
+        "wanted": Wanted.IMAGE,
+    }
     lost = {"url": pages.url("/lost.png")} | why
     assert capture.missing == [lost]
     assert capture.handling == [Handling.WAITED_QUIET, Handling.BANNERS_LEFT, Handling.SCROLLED]

@@ -1,9 +1,9 @@
 """The browser engine: one URL in, one capture out, with everything the page loads and what it looks like.
 
-It ends as the HTTP engine's captures do (answer.py), and PARTIAL also says: something that the page asked for did not
-come (`missing` lists it), the page would not stand still, or it brought its browser down. What had arrived by then is
-kept, and its text is then the text of the document as it was sent. Otherwise the text is that of the page as it stood
-and of the frames it showed (frames.py).
+It ends as the HTTP engine's captures do (answer.py), and PARTIAL also says: something that the page asked for did
+not come (`missing` lists it), a script had to be stopped, the page was not scrolled to its end, it would not stand
+still, or it brought its browser down. In the last two cases what had arrived by then is kept, and its text is that of
+the document as it was sent. Otherwise the text is that of the page as it stood and of the frames it showed (frames.py).
 """
 
 import ssl
@@ -32,12 +32,14 @@ from sources.archiving.result import CaptureResult, now
 from sources.archiving.walls import seen_in
 from sources.archiving.warc import Resource
 from sources.domain.captures import CaptureState, Handling, Missing, Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 from sources.domain.urls import parse
 
 ENGINE = "browser"
 ENGINE_VERSION = "2"
 ICON = "/favicon.ico"
-GONE = frozenset({404, 410})  # nobody would be shown more than we were
+# Nobody would be shown more than we were.
+WHOLE_WITHOUT = frozenset(Detail(Said.STATUS, status=status) for status in (404, 410))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ class _Made:
         if way:
             return way[-1]
         reason = Reason.BROWSER_FAULT if self.shown.crashed else Reason.DEADLINE_PASSED
-        raise UnableToFetch(reason, "the browser ended before an answer came" if self.shown.crashed else "no answer")
+        raise UnableToFetch(reason, Detail(Said.BROWSER_ENDED if self.shown.crashed else Said.NO_ANSWER))
 
     def _extracted(self, final: Exchange) -> Extracted:
         """Of the document as it stands; of the one that was sent where none could be taken, or where it is no page."""
@@ -210,7 +212,12 @@ class _Made:
     def _missing(self, final: Exchange) -> tuple[Missing, ...]:
         """What was not answered, and what was answered with a refusal, but for what the browser asks by itself."""
         refused = [
-            Missing(each.url, http_reason(each.status), f"HTTP status {each.status}", wanted_by(each.url, each.request))
+            Missing(
+                each.url,
+                http_reason(each.status),
+                Detail(Said.STATUS, status=each.status),
+                wanted_by(each.url, each.request),
+            )
             for each in self.recording.exchanges
             if each.status >= 400 and each is not final
         ]
@@ -222,7 +229,7 @@ class _Made:
     ) -> tuple[Reason | None, str]:
         """`text` is what a wall would be told by: what stands in frames beside it makes no page of one."""
         if not is_fine(final.status):
-            return extracted.reason, f"HTTP status {final.status}"
+            return extracted.reason, Detail(Said.STATUS, status=final.status)
         if extracted.reason is Reason.CHALLENGE_PAGE:
             return extracted.reason, ""
         if self.shown.crashed:
@@ -237,7 +244,7 @@ class _Made:
             return extracted.reason, ""
         if instead := seen_in(extracted.title, text, self.shown.html.encode("utf-8", "replace")):
             return instead, ""
-        if any(not each.detail.endswith(tuple(f"status {code}" for code in GONE)) for each in missing):
+        if any(each.detail not in WHOLE_WITHOUT for each in missing):
             return Reason.RESOURCES_MISSING, ""
         if Handling.SCROLLED_IN_PART in self.shown.handling:
             return Reason.SCROLLED_IN_PART, ""

@@ -15,6 +15,7 @@ from sources.archiving.guard import Deadline, Guard
 from sources.archiving.media import guessed, is_html, media_type
 from sources.archiving.wire import Purse
 from sources.domain.captures import Missing, Reason, UnableToFetch, Wanted
+from sources.domain.details import Detail, Said
 from sources.domain.urls import Url, join
 
 
@@ -69,7 +70,7 @@ class Recording:
                 raise
             self._keep(opened.number, asked.url, answer)
             if answer.cut:
-                self.miss(url, answer.cut, "the answer is not whole", opened.wanted)
+                self.miss(url, answer.cut, Detail(Said.ANSWER_CUT), opened.wanted)
             return answer
 
     def miss(self, url: str, reason: Reason, detail: str, of: Wanted | None) -> None:
@@ -88,7 +89,7 @@ class Recording:
         """Nothing is kept from here on; what is still waited for is missing."""
         with self._lock:
             for each in self._open.values():
-                late = Missing(each.url, Reason.DEADLINE_PASSED, "still loading when the page was taken", each.wanted)
+                late = Missing(each.url, Reason.DEADLINE_PASSED, Detail(Said.STILL_LOADING), each.wanted)
                 self._missing.setdefault(each.url, late)
             self._ended = True
 
@@ -138,9 +139,9 @@ class Recording:
             hops, before = self._hops.get(url, 0), self._before.get(url, ())
         if hops > self.limits.redirects:
             reason = Reason.REDIRECT_LOOP if url in before else Reason.TOO_MANY_REDIRECTS
-            raise UnableToFetch(reason, f"more than {self.limits.redirects}")
+            raise UnableToFetch(reason, Detail(Said.MORE_REDIRECTS, most=self.limits.redirects))
         if number >= self.limits.requests:
-            raise UnableToFetch(Reason.TOO_MANY_RESOURCES, f"more than {self.limits.requests}")
+            raise UnableToFetch(Reason.TOO_MANY_RESOURCES, Detail(Said.MORE_REQUESTS, most=self.limits.requests))
 
     def _refuse_bombs(self, answer: Exchange) -> None:
         """What would grow too large when unpacked is never shown to the browser, nor what it could not unpack."""

@@ -18,6 +18,7 @@ from sources.archiving.browser.recording import Recording, Refused
 from sources.archiving.browser.wanted import wanted
 from sources.archiving.exchange import Asked, Exchange
 from sources.domain.captures import Reason, UnableToFetch
+from sources.domain.details import Detail, Said
 from sources.domain.urls import as_asked
 
 TLS_RECORD = b"\x16"  # how a handshake begins
@@ -123,9 +124,9 @@ def _asked(tunnel: Tunnel, request: h11.Request, body: bytes | None, recording: 
         url = as_asked(scheme, authority, target)
         if any(name.lower() == b"upgrade" for name, _ in headers):
             shown = str(url).replace("http", "ws", 1)
-            raise UnableToFetch(Reason.WEBSOCKET_REFUSED, "a conversation that goes on cannot be kept as a page")
+            raise UnableToFetch(Reason.WEBSOCKET_REFUSED, Detail(Said.GOES_ON))
         if body is None:
-            raise UnableToFetch(Reason.BODY_TOO_LARGE, f"the page sends more than {recording.limits.upload_bytes}")
+            raise UnableToFetch(Reason.BODY_TOO_LARGE, Detail(Said.MORE_BYTES_SENT, most=recording.limits.upload_bytes))
     except UnableToFetch as unable:
         recording.miss(shown, unable.reason, unable.detail, wanted(shown, headers))
         raise Refused from unable
