@@ -25,15 +25,13 @@ class Wanted:
 
 
 def table(user: User, wanted: Wanted) -> SourceQuerySet:
-    """Visible sources, latest first; each with `standing_grades`, and of its latest capture the state and the engine."""
+    """Visible sources, latest first; each with `standing_grades` and the state and engine of its latest capture."""
     found = _narrowed(Source.objects.visible_to(user), wanted)
     captures = Capture.objects.visible_to(user).filter(source=OuterRef("pk")).order_by("-requested_at", "-id")
     grades = Prefetch("assessments", SourceAssessment.objects.latest_per_topic(), to_attr="standing_grades")
     rows = found.select_related("publisher", "case").prefetch_related(grades)
-    latest = {
-        name: Subquery(captures.values(of)[:1]) for name, of in (("captured", "state"), ("captured_by", "engine"))
-    }
-    return rows.annotate(**latest).order_by("-id")
+    state, engine = (Subquery(captures.values(of)[:1]) for of in ("state", "engine"))
+    return rows.annotate(captured=state, captured_by=engine).order_by("-id")
 
 
 def _narrowed(sources: SourceQuerySet, wanted: Wanted) -> SourceQuerySet:
