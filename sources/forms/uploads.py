@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
         label=_("Address it is a copy of"),
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
-        help_text=_("Left empty: it never had one."),
+        help_text=_("Left empty: a WACZ says itself what it holds; anything else never had an address."),
     )
     # Of a WACZ that holds others than the address above: they are offered once that was found, and hidden until then.
     page = forms.CharField(label=_("Its pages"), required=False, widget=forms.HiddenInput)
@@ -75,7 +75,7 @@ class UploadForm(forms.Form):
             page for error in self.errors.as_data().get("url", ()) for page in (error.params or {}).get("pages", ())
         ]
         if held:
-            choices = [(page.url, f"{page.title} \u2066{page.url}\u2069".strip()) for page in held]
+            choices = [(page.url, f"{page.title} · \u2066{page.url}\u2069".strip(" ·")) for page in held]
             self.fields["page"].widget = forms.RadioSelect(choices=choices)
 
     def clean_file(self) -> Any:

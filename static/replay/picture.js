@@ -6,13 +6,19 @@ import { Told, held, tell } from "./held.js";
 const picture = document.getElementById("picture");
 const bar = document.getElementById("bar");
 
+/* One that breaks off is shown as far as it goes, which `decode()` would refuse. */
+const loaded = new Promise((resolve, reject) => {
+  picture.addEventListener("load", resolve, { once: true });
+  picture.addEventListener("error", reject, { once: true });
+});
+
 async function shown() {
   const answer = await held();
   const said = answer.headers.get("content-type") ?? "";
   // Of an SVG the type has to be said; all others are known by how they begin.
   const type = /^image\/svg\+xml\b/.test(said) ? "image/svg+xml" : "image/jpeg";
   picture.src = URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type }));
-  await picture.decode();
+  await loaded;
   picture.hidden = bar.hidden = false;
   tell("shown");
 }

@@ -1,9 +1,9 @@
 """The browser engine: one URL in, one capture out, with everything the page loads and what it looks like.
 
-It ends as the HTTP engine's captures do (answer.py), and PARTIAL also says: something that the page asked for did
-not come (`missing` lists it), a script had to be stopped, the page was not scrolled to its end, it would not stand
-still, or it brought its browser down. In the last two cases what had arrived by then is kept, and its text is that of
-the document as it was sent. Otherwise the text is that of the page as it stood and of the frames it showed (frames.py).
+It ends as the HTTP engine's captures do (answer.py), and PARTIAL also says: something that the page asked for did not
+come (`missing` lists it), a script had to be stopped, the page was not scrolled to its end, it would not stand still,
+or it brought its browser down. In the last two cases what had arrived by then is kept, and its text is that of the
+document as it was sent. Otherwise it is that of the page as it stood and of the frames it showed (frames.py).
 """
 
 import ssl
