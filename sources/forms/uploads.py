@@ -41,6 +41,7 @@ class UploadForm(forms.Form):
         label=_("When it was made"),
         input_formats=[MOMENT, f"{MOMENT}:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        error_messages={"invalid": _("This is no day and time. Write them like 2024-11-28T14:05.")},
     )
     origin = ProseField(
         label=_("Where it came from"),

@@ -262,7 +262,7 @@ def test_nothing_of_what_is_refused_stays_in_the_archive(
         ({"why": " "}, "why", "required"),
         ({"origin": ""}, "origin", "required"),
         ({"made_at": "2999-01-01T00:00"}, "made_at", "still to come"),
-        ({"made_at": "yesterday"}, "made_at", "valid"),
+        ({"made_at": "yesterday"}, "made_at", "like 2024-11-28T14:05"),
         ({"url": "ftp://news.example/"}, "url", "neither http nor https"),
         ({"file": SimpleUploadedFile("page.html", b"plain words")}, "file", "none of those that are taken"),
         ({"file": SimpleUploadedFile("page.html", b"")}, "file", "empty"),
