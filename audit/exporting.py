@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from audit.queries import proofs
 from audit.rowtext import row_text
@@ -46,7 +46,9 @@ def part(name: str, lines: Callable[[Session, Extent], Lines]) -> None:
     _parts[name] = lines
 
 
-def write(path: Path, session: Session, size: int, *, case: int | None = None, everything: bool = False) -> int:
+def write(
+    to: Path | IO[bytes], session: Session, size: int, *, case: int | None = None, everything: bool = False
+) -> int:
     """The first `size` entries, or those of one case among them. Answers how many acts are disclosed."""
     selected = "true" if case is None else f"a.case_id = {case:d}"
     disclosed = "true" if everything or case is not None else "coalesce(NOT c.restricted, false)"
@@ -55,7 +57,7 @@ def write(path: Path, session: Session, size: int, *, case: int | None = None, e
     manifest = {"format": FORMAT, "version": VERSION, "scope": "log" if case is None else "case", "size": size}
     texts = _Texts(session)
     told = 0
-    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as bundle:
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("manifest.json", json.dumps({**manifest, "rows": has_rows}))
         _write(bundle, "checkpoints.jsonl", _checkpoints(session, size, with_proofs=case is not None))
         for name, lines in _parts.items():

@@ -1,7 +1,8 @@
 """The anchors of checkpoints in a bundle: the receipts whole, so that whoever has the bundle verifies them without us.
 
-Whose mailbox a checkpoint went to is in the bundle of everything only, and the mail with it: like accounts of people,
-it is nothing to hand to the public. What the mail says is the checkpoint, which is there all the same.
+Whose mailbox a checkpoint went to, or on which disk it lies, is in the bundle of everything only, and the mail with it:
+like accounts of people, it is nothing to hand to the public. What the mail says is the checkpoint, which is there all
+the same.
 """
 
 from base64 import b64encode
@@ -11,7 +12,7 @@ from typing import Any
 
 from audit import exporting
 from audit.exporting import Extent, Lines
-from audit.stamps.states import AnchorKind
+from audit.models.anchor import PRIVATE
 from audit.verifying.session import Session
 
 _ANCHORS = """
@@ -26,7 +27,7 @@ def lines(session: Session, extent: Extent) -> Lines:
     for _anchor, rows in groupby(session.stream(_ANCHORS, [extent.size]), key=itemgetter(0)):
         there = list(rows)
         _id, size, kind, place, state, reason = there[0][:6]
-        withheld = kind == AnchorKind.MAIL and not extent.everything
+        withheld = kind in PRIVATE and not extent.everything
         yield {
             "checkpoint": size,
             "kind": kind,

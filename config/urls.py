@@ -10,6 +10,9 @@ from config.health import healthz
 # The admin's own form knows nothing of second factors: whoever wants in signs in where everybody does.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth wraps it so
 
+handler400 = "config.refusals.bad_request"
+handler403 = "config.refusals.forbidden"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # A fixed path stands before one that names a thing: cases/new/ before cases/<slug>/.
     path("", include("newsroom.urls")),

@@ -8,6 +8,7 @@ table(
         "person.create": [in_the_newsroom_as(Role.ADMIN)],
         "person.change": [in_the_newsroom_as(Role.ADMIN)],
         "person.close": [in_the_newsroom_as(Role.ADMIN)],
+        "ledger.places": [in_the_newsroom_as(Role.ADMIN)],
         "ledger.verify": [in_the_newsroom_as(Role.OBSERVER)],
         "case.create": [in_the_newsroom_as(Role.EDITOR)],
         "case.edit": [in_the_case_as(Role.EDITOR)],

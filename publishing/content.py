@@ -24,9 +24,13 @@ class Part(NamedTuple):
     digest: str
 
 
-def of_claim(claim: Claim, verdict: Verdict, weighed: Weighed, ground: str) -> Content:
-    """`ground` names the evidence that stood (`verification.ground`)."""
-    return {
+def of_claim(claim: Claim, verdict: Verdict, weighed: Weighed, ground: str, made_elsewhere: int) -> Content:
+    """`ground` names the evidence that stood (`verification.ground`).
+
+    `made_elsewhere` is how many accounts lean on copies that somebody uploaded. Who that was, and why, is not released;
+    where it is none, nothing is said, as in what was released before this was.
+    """
+    told: Content = {
         "claim": claim.reference,
         "statement": claim.statement,
         "language": claim.language,
@@ -49,6 +53,7 @@ def of_claim(claim: Claim, verdict: Verdict, weighed: Weighed, ground: str) -> C
             for stance, side in weighed.sides
         },
     }
+    return told | ({"made_elsewhere": made_elsewhere} if made_elsewhere else {})
 
 
 def of_case(case: Case, parts: Iterable[Part]) -> Content:

@@ -1,6 +1,7 @@
 """Fixtures of every test: a migrated database of its own for each pytest process, a broker, and a real worker."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,15 @@ def restricted(cast: Any) -> Any:
     from tests.cast import restricted_case
 
     return restricted_case(cast)
+
+
+@pytest.fixture
+def full() -> Iterator[None]:
+    """A disk on which no file can grow beyond a hundred bytes."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -106,9 +106,9 @@ def _is_news(each: Turned) -> bool:
 
 
 def _of_passage(each: Turned, because: Act) -> Alert:
-    after = {"evidence": each.evidence.pk, "excerpt": each.evidence.excerpt_id, **each.now.kept()}
+    after = {"evidence": each.evidence.pk, "excerpt": each.evidence.excerpt_id, "marked": each.marked}
     before, claim = each.before.kept(), each.evidence.claim
-    return Alert(claim=claim, kind=KINDS[each.turn], because_of=because, before=before, after=after)
+    return Alert(claim=claim, kind=KINDS[each.turn], because_of=because, before=before, after=after | each.now.kept())
 
 
 def _of_unread(look: Look, failing: Unread, resting: set[int], because: Act) -> list[Alert]:

@@ -49,7 +49,7 @@ def passage_in(data: Mapping[str, str], user: User) -> Passage | None:
     capture_id, start, end = (data.get(name, "") for name in CARRIED)
     try:
         place = Place(UUID(capture_id), int(start), int(end))
-        capture = Capture.objects.visible_to(user).select_related("source__case", "case").get(pk=place.capture_id)
+        capture = Capture.objects.visible_to(user).in_full().get(pk=place.capture_id)
     except (ValueError, Capture.DoesNotExist):
         return None
     text = CapturedText.objects.filter(pk=capture.pk).values_list("text", flat=True).first() or ""

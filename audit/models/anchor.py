@@ -12,12 +12,17 @@ from audit.models.errand import Errand
 from audit.stamps.authorities import name_of
 from audit.stamps.states import AnchorKind, StampState
 
+PRIVATE = AnchorKind.FILE, AnchorKind.MAIL
 KINDS = [
     (AnchorKind.RFC3161.value, _("time stamp (RFC 3161)")),
     (AnchorKind.OTS.value, _("OpenTimestamps")),
     (AnchorKind.FILE.value, _("a file elsewhere")),
     (AnchorKind.MAIL.value, _("mail to an outsider")),
 ]
+
+
+HOLDS = StampState.STAMPED.value, StampState.COMPLETE.value, StampState.DELIVERED.value
+"""Somebody outside has it, and something came back that can be relied on."""
 
 
 class Anchor(Errand):
@@ -36,14 +41,23 @@ class Anchor(Errand):
         constraints = [
             models.UniqueConstraint(fields=["checkpoint", "kind", "target"], name="one_anchor_at_each_place")
         ]
+        indexes = [
+            *Errand.Meta.indexes,
+            models.Index(fields=["kind", "checkpoint"], name="anchored_by_kind", condition=models.Q(state__in=HOLDS)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.checkpoint_id} at {self.who}"
 
     @property
     def who(self) -> str:
-        """What people call the place."""
-        return name_of(self.target) if self.kind in (AnchorKind.RFC3161, AnchorKind.OTS) else self.target
+        """What those call the place who run it: an address and a path are theirs to know (`audit.wording.anchors`)."""
+        return self.target if self.is_private else name_of(self.target)
+
+    @property
+    def is_private(self) -> bool:
+        """Whose mailbox it is, or where on which disk."""
+        return self.kind in PRIVATE
 
 
 class AnchorReceipt(models.Model):

@@ -6,10 +6,7 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from audit.models import Anchor, AnchorReceipt, Checkpoint
-from audit.stamps.states import StampState
 from audit.wording import anchors as wording
-
-HOLDS = (StampState.STAMPED, StampState.COMPLETE, StampState.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,7 @@ class Shown:
     receipt: AnchorReceipt | None
     sentence: SafeString
     sign: str
+    detail: str
 
 
 def with_anchors(checkpoints: "QuerySet[Checkpoint]") -> "QuerySet[Checkpoint]":
@@ -27,15 +25,14 @@ def with_anchors(checkpoints: "QuerySet[Checkpoint]") -> "QuerySet[Checkpoint]":
     return checkpoints.prefetch_related("anchors__receipts")
 
 
-def anchors_of(checkpoint: Checkpoint) -> list[Shown]:
-    """Each place with how it stands there, in the order in which they were planned."""
+def anchors_of(checkpoint: Checkpoint, *, named: bool) -> list[Shown]:
+    """Each place with how it stands there, in the order in which they were planned.
+
+    `named` is for who runs the installation: others do not see whose mailbox or which disk it is.
+    """
     shown = []
     for anchor in checkpoint.anchors.all():
         receipt = max(anchor.receipts.all(), key=lambda each: each.pk, default=None)
-        shown.append(Shown(anchor, receipt, wording.said(anchor, receipt), wording.sign(anchor)))
+        detail = anchor.detail if named or not anchor.is_private else ""  # it may name the place
+        shown.append(Shown(anchor, receipt, wording.said(anchor, receipt, named=named), wording.sign(anchor), detail))
     return shown
-
-
-def holders_of(checkpoint: Checkpoint) -> list[str]:
-    """Who holds it outside: those where something came back that can be relied on, each once."""
-    return list(dict.fromkeys(anchor.who for anchor in checkpoint.anchors.all() if anchor.state in HOLDS))

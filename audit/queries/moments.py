@@ -5,11 +5,13 @@ window.moments[window.place].index
 """
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from audit import telling
 from audit.models import Act, Entry, Head
@@ -21,11 +23,21 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Moment:
-    """`mark` is the word that makes it stand out: that of a ruling, that of a publication. Most have none."""
+    """`mark` is the word that makes it stand out: that of a ruling, that of a publication. Most have none.
+
+    `shares_its_minute` where another one beside it does, so that the second is needed to tell them apart.
+    """
 
     index: int
     told: feed.Entry
     mark: telling.Words
+    shares_its_minute: bool
+
+    @property
+    def at(self) -> datetime:
+        """When it was committed, which is the order they are in."""
+        recorded: datetime = self.told.act.entry.recorded_at
+        return recorded
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,12 @@ class Window:
     def place(self) -> int:
         """Of the latest of them that is not after `at`."""
         return max(bisect_right([each.index for each in self.moments], self.at) - 1, 0)
+
+    @property
+    def days(self) -> bool:
+        """Whether its ends are told apart by the day."""
+        ends = {timezone.localdate(self.moments[end].at) for end in (0, -1)}
+        return len(ends) > 1
 
     @property
     def latest_first(self) -> tuple[Moment, ...]:
@@ -61,8 +79,17 @@ def around(acts: "QuerySet[Act]", at: int | None = None) -> Window:
     after = list(known.filter(entry__index__gt=latest).order_by("entry__index")[: MOST // 2])
     page = [*reversed(until[: MOST - len(after)]), *after]
     entries = feed.in_words(page)
-    moments = (Moment(told.act.entry.index, told, telling.mark_of(told.act)) for told in entries)
+    minutes = Counter(_minute(act) for act in page)
+    moments = (
+        Moment(told.act.entry.index, told, telling.mark_of(told.act), minutes[_minute(told.act)] > 1)
+        for told in entries
+    )
     return Window(tuple(moments), latest)
+
+
+def _minute(act: Act) -> datetime:
+    recorded: datetime = act.entry.recorded_at
+    return recorded.replace(second=0, microsecond=0)
 
 
 def now() -> int:

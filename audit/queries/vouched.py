@@ -1,51 +1,83 @@
-"""What vouches for acts: the place of each in the ledger, and the first signed checkpoint that covers it.
+"""What vouches for acts: the place of each in the ledger, the first signed checkpoint that covers it, and who outside
+holds one that does.
 
 vouched = vouches([act.pk for act in page])
-vouched[act.pk].index, vouched[act.pk].checkpoint
+vouched[act.pk].index, vouched[act.pk].checkpoint, vouched[act.pk].anchored
+
+A checkpoint covers all that came before it. So a later one that was taken outside vouches for an act as well as the
+first, which may have been taken nowhere: of each kind of place the first that holds one is named.
 """
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from audit.domain.merkle import is_included, leaf_hash
-from audit.models import Checkpoint, Entry
+from audit.models import Anchor, Checkpoint, Entry
+from audit.models.anchor import HOLDS
 from audit.queries import proofs
+from audit.stamps.states import AnchorKind
 
-_COVERED = """
-SELECT act_id, index, (SELECT size FROM audit_checkpoint WHERE size > index ORDER BY size LIMIT 1)
-  FROM audit_entry WHERE act_id = ANY(%s)
+# One step in an index for each kind (`anchored_by_kind`), however long ago the act was.
+_HELD = """
+(SELECT checkpoint_id FROM audit_anchor WHERE kind = '{kind}' AND state IN {holds} AND checkpoint_id > entry.index
+  ORDER BY checkpoint_id LIMIT 1)
 """
+_COVERED = """
+SELECT entry.act_id, entry.index,
+       (SELECT size FROM audit_checkpoint WHERE size > entry.index ORDER BY size LIMIT 1), {held}
+  FROM audit_entry AS entry WHERE entry.act_id = ANY(%s)
+""".format(held=", ".join(_HELD.format(kind=kind, holds=HOLDS) for kind in AnchorKind))  # noqa: S608  # words of closed lists
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A checkpoint, and those outside who hold it: all of each kind of which it is the first that covers the act."""
+
+    checkpoint: Checkpoint
+    by: tuple[Anchor, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Vouch:
-    """`checkpoint` is None until the next one is made."""
+    """`checkpoint` is None until the next one is made; `anchored` are those that somebody holds, the earliest first."""
 
     index: int
     checkpoint: Checkpoint | None
+    anchored: tuple[Held, ...] = ()
 
 
 def vouches(act_ids: Collection[int]) -> Mapping[int, Vouch]:
-    """By the act's number, each checkpoint with its anchors. Three queries."""
+    """By the act's number. Three queries."""
     with connection.cursor() as cursor:
         cursor.execute(_COVERED, [[*act_ids]])
         rows = cursor.fetchall()
-    sizes = {size for *_, size in rows if size is not None}
-    checkpoints = Checkpoint.objects.prefetch_related("anchors").in_bulk(sizes)
-    return {act: Vouch(index, checkpoints.get(size)) for act, index, size in rows}
+    outside = {size for row in rows for size in row[3:] if size is not None}
+    there: dict[tuple[int, str], list[Anchor]] = defaultdict(list)
+    for anchor in Anchor.objects.filter(checkpoint__in=outside, state__in=HOLDS):
+        there[anchor.checkpoint_id, anchor.kind].append(anchor)
+    known = Checkpoint.objects.in_bulk(outside | {row[2] for row in rows if row[2] is not None})
+
+    def held(firsts: Sequence[int | None]) -> Iterator[Held]:
+        for size in sorted({first for first in firsts if first is not None}):
+            kinds = [kind for kind, first in zip(AnchorKind, firsts, strict=True) if first == size]
+            yield Held(known[size], tuple(anchor for kind in kinds for anchor in there[size, kind]))
+
+    return {act: Vouch(index, known.get(size), tuple(held(firsts))) for act, index, size, *firsts in rows}
 
 
 @dataclass(frozen=True)
 class Proof:
     """That `entry` is in the log its `checkpoint` signs: the hashes beside the way up, lowest first, and the root.
 
-    `holds` says whether the entry as it stands leads to the root that was signed.
+    `holds` says whether the entry as it stands leads to the root that was signed. `anchored` as in a `Vouch`.
     """
 
     entry: Entry
     checkpoint: Checkpoint
+    anchored: tuple[Held, ...]
     beside: tuple[bytes, ...]
     leaf: bytes
     holds: bool
@@ -53,10 +85,11 @@ class Proof:
 
 def proof_of(entry: Entry) -> Proof | None:
     """None while no checkpoint covers it."""
-    checkpoint = Checkpoint.objects.filter(size__gt=entry.index).order_by("size").first()
+    vouch = vouches([entry.act_id])[entry.act_id]
+    checkpoint = vouch.checkpoint
     if checkpoint is None:
         return None
     beside = proofs.inclusion(entry.index, checkpoint.size)
     leaf = leaf_hash(bytes(entry.content))
     holds = is_included(leaf, entry.index, checkpoint.size, beside, checkpoint.root)
-    return Proof(entry, checkpoint, tuple(beside), leaf, holds)
+    return Proof(entry, checkpoint, vouch.anchored, tuple(beside), leaf, holds)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from cryptography import x509
 
 from audit.stamps import receipts
+from audit.stamps.said import Said
 from audit.stamps.states import AnchorKind, Failure, UnableToStamp
 
 
@@ -35,10 +36,11 @@ _OF_FAILURE = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`detail` is for the desk, in plain English."""
+    """`detail` is for the desk, in plain English; `said` the same by its code, where it is of the closed list."""
 
     wrong: Wrong
     detail: str
+    said: Said | None = None
 
 
 def fault(
@@ -60,7 +62,7 @@ def fault(
         elif kind == AnchorKind.MAIL and not _in_mail(note, receipt):
             return Fault(Wrong.MAIL, "the mail that was sent does not hold it")
     except UnableToStamp as unable:
-        return Fault(_OF_FAILURE[unable.failure], str(unable))
+        return Fault(_OF_FAILURE[unable.failure], str(unable), unable.said)
     return None
 
 

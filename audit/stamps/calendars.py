@@ -54,7 +54,7 @@ def parsed(proof: bytes) -> Tree:
     try:
         return ots.parse(proof)
     except NotAProof as error:
-        raise UnableToStamp(Failure.ANSWER_MALFORMED, str(error)) from error
+        raise UnableToStamp(Failure.ANSWER_MALFORMED, error.said) from error
 
 
 def blocks(tree: Tree) -> list[tuple[int, str]]:
@@ -74,7 +74,7 @@ def _answered(written: bytes, message: bytes) -> Tree:
     try:
         return ots.parse_tree(written, message)
     except NotAProof as error:
-        raise UnableToStamp(Failure.ANSWER_MALFORMED, str(error)) from error
+        raise UnableToStamp(Failure.ANSWER_MALFORMED, error.said) from error
 
 
 def _base(calendar: str) -> str:

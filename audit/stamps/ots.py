@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from audit.stamps.said import Code, Said
+
 MAGIC = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94"
 VERSION = 1
 SHA256, APPEND, PREPEND, ATTESTATION, ANOTHER = 0x08, 0xF0, 0xF1, 0x00, 0xFF
@@ -25,7 +27,11 @@ _URI = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 
 
 class NotAProof(Exception):
-    """These bytes are no proof; the message says where they stop being one."""
+    """These bytes are no proof; `said` is where they stop being one."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(str(said))
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Attestation:
         reader = _Reader(self.payload)
         uri = reader.several(MOST_URI)
         if self.tag != PENDING or not reader.ended or not _URI.issuperset(uri):
-            raise NotAProof("a pending attestation names no calendar")
+            raise NotAProof(Said(Code.NO_CALENDAR))
         return uri.decode("ascii")
 
     @property
@@ -50,7 +56,7 @@ class Attestation:
         reader = _Reader(self.payload)
         height = reader.number()
         if self.tag != BITCOIN or not reader.ended:
-            raise NotAProof("a Bitcoin attestation names no block")
+            raise NotAProof(Said(Code.NO_BLOCK))
         return height
 
 
@@ -100,12 +106,12 @@ def parse(proof: bytes) -> Tree:
     """The tree over the digest a proof file is about. Raises NotAProof."""
     reader = _Reader(proof)
     if reader.take(len(MAGIC)) != MAGIC or reader.number() != VERSION:
-        raise NotAProof("not an OpenTimestamps proof of version 1")
+        raise NotAProof(Said(Code.NO_PROOF))
     if reader.byte() != SHA256:
-        raise NotAProof("a proof about something else than a SHA-256 digest")
+        raise NotAProof(Said(Code.NO_DIGEST))
     tree = _tree(reader, reader.take(32), 0)
     if not reader.ended:
-        raise NotAProof("bytes after the end")
+        raise NotAProof(Said(Code.BEYOND_THE_END))
     return tree
 
 
@@ -114,7 +120,7 @@ def parse_tree(written: bytes, message: bytes) -> Tree:
     reader = _Reader(written)
     tree = _tree(reader, message, 0)
     if not reader.ended:
-        raise NotAProof("bytes after the end")
+        raise NotAProof(Said(Code.BEYOND_THE_END))
     return tree
 
 
@@ -133,7 +139,7 @@ def write_tree(tree: Tree) -> bytes:
 
 def _tree(reader: "_Reader", message: bytes, depth: int) -> Tree:
     if depth > MOST_DEPTH or len(message) > MOST_MESSAGE:
-        raise NotAProof("deeper or longer than a proof may be")
+        raise NotAProof(Said(Code.TOO_DEEP))
     attestations, steps = [], []
     more = True
     while more:
@@ -146,7 +152,7 @@ def _tree(reader: "_Reader", message: bytes, depth: int) -> Tree:
             step = Step(tag, b"" if tag == SHA256 else reader.several(MOST_MESSAGE))
             steps.append((step, _tree(reader, step.of(message), depth + 1)))
         else:
-            raise NotAProof(f"a step that no calendar takes: {tag:#04x}")
+            raise NotAProof(Said(Code.UNKNOWN_STEP, f"{tag:#04x}"))
     return Tree(message, tuple(attestations), tuple(steps))
 
 
@@ -183,7 +189,7 @@ class _Reader:
     def take(self, count: int) -> bytes:
         taken = self._data[self._at : self._at + count]
         if len(taken) != count:
-            raise NotAProof("it ends too early")
+            raise NotAProof(Said(Code.CUT_SHORT))
         self._at += count
         return taken
 
@@ -199,10 +205,10 @@ class _Reader:
                 return value
             shift += 7
             if shift > 56:
-                raise NotAProof("a number larger than anything a proof counts")
+                raise NotAProof(Said(Code.TOO_LARGE_A_NUMBER))
 
     def several(self, most: int) -> bytes:
         count = self.number()
         if count > most:
-            raise NotAProof("a field longer than a proof may have")
+            raise NotAProof(Said(Code.TOO_LONG_A_FIELD))
         return self.take(count)

@@ -10,6 +10,7 @@ from audit.stamps import calendars, outgoing, rfc3161
 from audit.stamps.authorities import Target, name_of, roots_of
 from audit.stamps.ots import PENDING
 from audit.stamps.outgoing import Question
+from audit.stamps.said import Code, Said
 from audit.stamps.states import Failure, StampKind, StampState, UnableToStamp
 
 
@@ -59,7 +60,7 @@ def read_proof(proof: bytes, digest: bytes) -> Receipt:
         return Receipt(StampState.COMPLETE, b"", proof, f"Bitcoin block {height}, Merkle root {root}")
     promised = [name_of(each.uri) for _message, each in tree.attested(PENDING)]
     if not promised:
-        raise UnableToStamp(Failure.ANSWER_MALFORMED, "a proof that leads to nobody we know")
+        raise UnableToStamp(Failure.ANSWER_MALFORMED, Said(Code.LEADS_NOWHERE))
     return Receipt(StampState.PENDING, b"", proof, ", ".join(promised))
 
 

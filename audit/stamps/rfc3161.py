@@ -21,6 +21,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat import asn1
 from rfc3161_client import PKIStatus, TimeStampResponse, VerificationError, VerifierBuilder
 
+from audit.stamps.said import Code, Said
 from audit.stamps.states import Failure, UnableToStamp
 
 SHA256 = x509.ObjectIdentifier("2.16.840.1.101.3.4.2.1")
@@ -82,7 +83,7 @@ def verified(
         reply = rfc3161_client.decode_timestamp_response(answer)
         granted = PKIStatus(reply.status) is PKIStatus.GRANTED
     except ValueError as error:
-        raise UnableToStamp(Failure.ANSWER_MALFORMED, "this is no time stamp reply") from error
+        raise UnableToStamp(Failure.ANSWER_MALFORMED, Said(Code.NO_REPLY)) from error
     if not granted:
         raise UnableToStamp(Failure.NOT_GRANTED, _refusal(reply))
     _check_contents(reply, digest, _query(sent))
@@ -103,7 +104,7 @@ def _check_contents(reply: TimeStampResponse, digest: bytes, query: _Query) -> N
         said = reply.tst_info
         imprint, nonce = said.message_imprint, said.nonce
     except ValueError as error:
-        raise UnableToStamp(Failure.ANSWER_MALFORMED, "the token cannot be read") from error
+        raise UnableToStamp(Failure.ANSWER_MALFORMED, Said(Code.UNREADABLE_STAMP)) from error
     if imprint.hash_algorithm != SHA256 or imprint.message != digest or query.imprint.message != digest:
         raise UnableToStamp(Failure.ABOUT_SOMETHING_ELSE)
     if nonce != query.nonce:
@@ -112,14 +113,14 @@ def _check_contents(reply: TimeStampResponse, digest: bytes, query: _Query) -> N
 
 def _check_signature(reply: TimeStampResponse, digest: bytes, roots: Sequence[x509.Certificate]) -> None:
     if not roots:
-        raise UnableToStamp(Failure.NOT_CONFIGURED, "no root certificates")
+        raise UnableToStamp(Failure.NOT_CONFIGURED, Said(Code.NO_ROOTS))
     try:
         VerifierBuilder(roots=list(roots)).build().verify(reply, digest)
     except VerificationError as error:
         why = _WHY.search(str(error))
-        raise UnableToStamp(Failure.NOT_TRUSTED, why[1] if why else str(error)) from error
+        raise UnableToStamp(Failure.NOT_TRUSTED, Said(Code.LIBRARY, why[1] if why else str(error))) from error
     except (ValueError, *_MISREAD) as error:
-        raise UnableToStamp(Failure.ANSWER_MALFORMED, str(error)) from error
+        raise UnableToStamp(Failure.ANSWER_MALFORMED, Said(Code.LIBRARY, str(error))) from error
 
 
 def _signer(reply: TimeStampResponse) -> str:
@@ -129,16 +130,16 @@ def _signer(reply: TimeStampResponse) -> str:
         certificate = x509.load_der_x509_certificate(raw)
         if (certificate.issuer, certificate.serial_number) == (info.issuer, info.serial_number):
             return certificate.subject.rfc4514_string()
-    raise UnableToStamp(Failure.NOT_TRUSTED, "the signer's certificate is not in the token")
+    raise UnableToStamp(Failure.NOT_TRUSTED, Said(Code.NO_SIGNER))
 
 
 def _query(sent: bytes) -> _Query:
     try:
         return asn1.decode_der(_Query, sent)
     except ValueError as error:
-        raise UnableToStamp(Failure.ANSWER_MALFORMED, "what was sent is no time stamp query") from error
+        raise UnableToStamp(Failure.ANSWER_MALFORMED, Said(Code.NO_QUERY)) from error
 
 
-def _refusal(reply: TimeStampResponse) -> str:
+def _refusal(reply: TimeStampResponse) -> Said:
     said = "; ".join(map(str, reply.status_string or ()))[:200]
-    return f"status {reply.status}{': ' if said else ''}{said}"
+    return Said(Code.STATUS, f"{reply.status}{': ' if said else ''}{said}")

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from audit.stamps.said import Said
+
 
 class StampKind(StrEnum):
     RFC3161 = "RFC3161"
@@ -68,11 +70,13 @@ _PASSING = frozenset(
 class UnableToStamp(Exception):
     """An expected end: no receipt to rely on. `detail` is for the desk, in plain English.
 
-    `wait` is how many seconds the other side wants to be left alone, where it said so.
+    Where that is of the closed list, `said` is what pages put into words. `wait` is how many seconds the other side
+    wants to be left alone, where it said so.
     """
 
-    def __init__(self, failure: Failure, detail: str = "", *, wait: float = 0) -> None:
+    def __init__(self, failure: Failure, detail: str | Said = "", *, wait: float = 0) -> None:
         super().__init__(f"{failure}: {detail}" if detail else failure.value)
         self.failure = failure
-        self.detail = detail
+        self.detail = str(detail)
+        self.said = detail if isinstance(detail, Said) else None
         self.wait = wait

@@ -1,18 +1,42 @@
-"""`{% for shown in checkpoint|anchors %}`, and `{{ checkpoint|holders }}` as part of a sentence."""
+"""`{% for shown in checkpoint|anchors:named %}`, and `{{ vouch|holders }}` as the end of a sentence."""
+
+from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from audit.models import Checkpoint
-from audit.queries.anchors import anchors_of, holders_of
+from audit.queries.anchors import Shown, anchors_of
+from audit.queries.vouched import Held, Proof, Vouch
+from audit.wording.anchors import called
 
 register = template.Library()
-register.filter("anchors", anchors_of)
 
 
 @register.filter
-def holders(checkpoint: Checkpoint) -> SafeString:
-    names = holders_of(checkpoint)
-    return format_html_join(_(", "), '<bdi dir="ltr">{}</bdi>', ((name,) for name in names))
+def anchors(checkpoint: Checkpoint, named: bool) -> list[Shown]:
+    return anchors_of(checkpoint, named=named)
+
+
+@register.filter
+def holders(vouch: Vouch | Proof) -> SafeString:
+    """Who holds a checkpoint that covers it, with the moment of that checkpoint where it is not the first."""
+    return _listed(_names(held, vouch) for held in vouch.anchored)
+
+
+def _names(held: Held, vouch: Vouch | Proof) -> SafeString:
+    names = _listed(dict.fromkeys(called(anchor.kind, anchor.who, named=False) for anchor in held.by))
+    if held.checkpoint == vouch.checkpoint:
+        return names
+    later = _("with the checkpoint of %(at)s") % {
+        "at": date_format(localtime(held.checkpoint.made_at), "DATETIME_FORMAT")
+    }
+    return format_html("{} ({})", names, later)
+
+
+def _listed(names: Iterable[SafeString]) -> SafeString:
+    return format_html_join(_(", "), "{}", ((name,) for name in names))

@@ -7,10 +7,11 @@ about it are gone from here.
 
 import functools
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cryptography import x509
 
-from audit.stamps import places
+from audit.stamps import places, said
 from audit.stamps.anchored import fault
 from audit.stamps.authorities import believed, configured_places, name_of, roots_of
 from audit.stamps.states import AnchorKind, UnableToStamp
@@ -32,11 +33,14 @@ def check(session: Session, trusted: Trusted) -> Iterator[Finding | Witness]:
     certificates = functools.cache(_certificates)
     for kind, where, size, checkpoint, note, sent, receipt in session.stream(_RECEIPTS):
         name = f"{name_of(where)}, checkpoint {size}"
+        place: dict[str, Any] = {"kept": kind, "place": name_of(where), "size": size}
         given = {"note": note, "checkpoint": checkpoint, "sent": bytes(sent), "receipt": bytes(receipt)}
         if found := fault(kind, roots=certificates(kind, where), **given):
-            yield Finding(Kind(f"anchor.{found.wrong}"), object=name, detail=found.detail)
+            yield Finding(
+                Kind(f"anchor.{found.wrong}"), object=name, detail=found.detail, **place, **_by_code(found.said)
+            )
         if note != checkpoint:
-            yield Witness(name, note)
+            yield Witness(name, note, place)
     yield from _left_elsewhere()
 
 
@@ -44,13 +48,19 @@ def _left_elsewhere() -> Iterator[Finding | Witness]:
     for place in configured_places():
         if place.kind is not AnchorKind.FILE:
             continue
+        kept: dict[str, Any] = {"kept": place.kind.value, "place": place.where}
         try:
             latest = places.latest(place.where)
         except OSError as error:
-            yield Finding(Kind.ANCHOR, object=place.where, detail=f"cannot be read: {error.strerror}")
+            why = said.of_reading(error)
+            yield Finding(Kind.ANCHOR, object=place.where, detail=str(why), **kept, **_by_code(why))
             continue
         if latest:
-            yield Witness(place.where, latest)
+            yield Witness(place.where, latest, kept)
+
+
+def _by_code(why: said.Said | None) -> dict[str, Any]:
+    return {"code": why.code.value, "value": why.value} if why else {}
 
 
 def _certificates(kind: str, where: str) -> Sequence[x509.Certificate]:

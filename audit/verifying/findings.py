@@ -92,6 +92,9 @@ class Finding:
     `index` is the entry, `act` the number of the act, `table` and `row` a row of history (its `history_id`) or,
     with `object`, the object it is about. `object` is otherwise the name of what is meant: a trigger, a function, a
     file, a checkpoint's size. `detail` says what differs: a column, or what stands there instead.
+
+    Of an anchor, `object` is put together in English from the `kept` (the kind of place), the `place` and the `size` of
+    the checkpoint, and `detail` from `code` and `value` (`audit.stamps.said`): pages put these into words.
     """
 
     kind: Kind
@@ -101,14 +104,23 @@ class Finding:
     row: int | None = None
     object: str = ""
     detail: str = ""
+    kept: str = ""
+    place: str = ""
+    size: int | None = None
+    code: str = ""
+    value: str = ""
 
     def __str__(self) -> str:
-        said = (f"{name} {value}" for name, value in asdict(self).items() if name != "kind" and value not in ("", None))
+        told = {name: value for name, value in asdict(self).items() if name not in _SAID_ALREADY}
+        said = (f"{name} {value}" for name, value in told.items() if value not in ("", None))
         return f"{self.kind}: " + ", ".join(said)
 
     @classmethod
     def read(cls, said: dict[str, Any]) -> "Finding":
         return cls(**{**said, "kind": Kind(said["kind"])})
+
+
+_SAID_ALREADY = frozenset(["kind", "kept", "place", "size", "code", "value"])
 
 
 class Found:

@@ -7,8 +7,9 @@ Whatever anchors checkpoints outside says with `anchors` how its anchors are che
 and checkpoints that it has from outside.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from audit.verifying.checkpoints import Signed, fits, stored_root
 from audit.verifying.findings import Finding, Found, Kind
@@ -20,10 +21,11 @@ from audit.verifying.signatures import Judged, Trusted, read
 
 @dataclass(frozen=True)
 class Witness:
-    """A signed checkpoint from elsewhere; `name` says from where."""
+    """A signed checkpoint from elsewhere; `name` says from where, and `where` what of that a `Finding` keeps apart."""
 
     name: str
     text: str
+    where: Mapping[str, Any] = field(default_factory=dict)
 
 
 Anchors = Callable[[Session, Trusted], Iterator[Finding | Witness]]
@@ -58,14 +60,16 @@ def check(
     for witness in witnesses:
         note = read(witness.text, trusted)
         if note.judged is not Judged.SIGNED:
-            found.add(Finding(_OF_READING[note.judged], object=witness.name, detail=note.keys))
+            found.add(Finding(_OF_READING[note.judged], object=witness.name, detail=note.keys, **witness.where))
         elif not 0 < note.size <= log.size:
-            found.add(Finding(Kind.WITNESS_BEYOND, log.size, object=witness.name, detail=str(note.size)))
+            found.add(
+                Finding(Kind.WITNESS_BEYOND, log.size, object=witness.name, detail=str(note.size), **witness.where)
+            )
         elif _fits(session, log, note.size, note.root) is False:
             kind = Kind.WITNESS_FORK if latest >= note.size else Kind.WITNESS_ROOT
-            found.add(Finding(kind, object=witness.name, detail=str(note.size)))
+            found.add(Finding(kind, object=witness.name, detail=str(note.size), **witness.where))
         elif note.size not in stored:
-            found.add(Finding(Kind.WITNESS_ABSENT, object=witness.name, detail=str(note.size)))
+            found.add(Finding(Kind.WITNESS_ABSENT, object=witness.name, detail=str(note.size), **witness.where))
 
 
 def _fits(session: Session, log: Log, size: int, root: bytes) -> bool | None:

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from audit.models import Anchor, AnchorReceipt
 from audit.stamps.states import AnchorKind, StampState
@@ -20,11 +22,25 @@ SIGNS: dict[str, str] = {
 }
 
 
-def said(anchor: Anchor, receipt: AnchorReceipt | None) -> SafeString:
+# What places are called to those who need not know whose they are.
+CALLED: dict[str, Promise] = {
+    AnchorKind.FILE: _lazy("a file elsewhere"),
+    AnchorKind.MAIL: _lazy("an outsider by mail"),
+}
+
+
+def called(kind: str, who: str, *, named: bool) -> SafeString:
+    """The place, `who` to those who run it; kept apart from the words around it."""
+    if kind in CALLED and not named:
+        return format_html("<bdi>{}</bdi>", CALLED[kind])
+    return format_html('<bdi dir="ltr">{}</bdi>', who)
+
+
+def said(anchor: Anchor, receipt: AnchorReceipt | None, *, named: bool) -> SafeString:
     """One sentence about `anchor`; `receipt` is its latest."""
     return filled(
         _words(anchor),
-        who=format_html('<bdi dir="ltr">{}</bdi>', anchor.who),
+        who=called(anchor.kind, anchor.who, named=named),
         when=_moment(receipt) if receipt and receipt.said_at else "",
         why=why(anchor.reason or anchor.retry_reason),
     )

@@ -3,9 +3,13 @@
 from dataclasses import asdict
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 
+from audit.stamps.said import Code
 from audit.verifying.findings import Finding, Kind
+from audit.wording.anchors import CALLED
+from audit.wording.receipts import in_detail
 
 SENTENCES: dict[Kind, Promise] = {
     Kind.ENTRY_MISSING: _("Entry %(index)s of the ledger is gone."),
@@ -36,7 +40,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.WITNESS_ROOT: _("“%(object)s”, over %(detail)s entries, does not belong to this ledger: it was rewritten."),
     Kind.WITNESS_FORK: _("“%(object)s”, over %(detail)s entries, and a checkpoint here cannot both belong to one ledger: it was forked."),
     Kind.WITNESS_ABSENT: _("“%(object)s”, over %(detail)s entries, was removed from the checkpoints here."),
-    Kind.ANCHOR: _("The anchor %(object)s does not hold: %(detail)s"),
+    Kind.ANCHOR: _("An anchor (%(object)s) does not hold: %(detail)s"),
     Kind.ANCHOR_CHECKPOINT: _("The anchor at %(object)s was made for another checkpoint than stands here under that length."),
     Kind.ANCHOR_FORM: _("The receipt of the anchor at %(object)s cannot be read: %(detail)s"),
     Kind.ANCHOR_REFUSED: _("The receipt of the anchor at %(object)s is a refusal: %(detail)s"),
@@ -76,5 +80,25 @@ SENTENCES: dict[Kind, Promise] = {
 }  # fmt: skip
 
 
-def sentence(finding: Finding) -> str:
-    return str(SENTENCES[finding.kind]) % asdict(finding)
+def sentence(finding: Finding, *, named: bool) -> str:
+    """`named` is for who runs the installation: others do not read whose mailbox or which disk a place outside is."""
+    values = asdict(finding)
+    if finding.kept:
+        values["object"] = _place(finding, named=named)
+    elif not named and finding.kind.startswith(("anchor", "witness")):
+        values["object"] = gettext("a place outside")  # a report of before its name was kept apart
+    if finding.code:
+        values["detail"] = in_detail(Code(finding.code), finding.value)
+    return str(SENTENCES[finding.kind]) % values
+
+
+def _place(finding: Finding, *, named: bool) -> str:
+    who = str(CALLED[finding.kept]) if finding.kept in CALLED and not named else _left_to_right(finding.place)
+    if finding.size is None:
+        return who
+    return gettext("%(who)s, checkpoint over %(size)s entries") % {"who": who, "size": finding.size}
+
+
+def _left_to_right(name: str) -> str:
+    """A path among Arabic words would be read from its end."""
+    return f"\u2066{name}\u2069" if get_language_bidi() else name

@@ -17,10 +17,13 @@ from django.db import connection
 
 from audit.domain.merkle import Peaks, leaf_hash, node_hash
 from audit.domain.notes import Checkpoint, signed
-from audit.models import Head, Shape
+from audit.models import Anchor, Entry, Head, Shape
+from audit.models import Checkpoint as Checkpointed
 from audit.queries import proofs
+from audit.queries.vouched import proof_of, vouches
 from audit.rowtext import columns_of, row_digest
 from audit.signing import signing_keys
+from audit.stamps.states import AnchorKind, StampState
 from audit.verifying.session import snapshot
 from benchmarks import Figure, milliseconds
 from tests.cast import assemble, open_case
@@ -77,6 +80,25 @@ def measure() -> Iterator[Figure]:
     size = Head.objects.get().size
     proof = milliseconds(lambda: proofs.inclusion(size // 3, size))
     yield Figure("a proof of inclusion", proof, "ms", f"in a log of {size}")
+    _anchor_late()
+    first = Entry.objects.get(index=size // 3)
+    proof = milliseconds(lambda: proof_of(first))
+    yield Figure("a proof, with who outside holds it", proof, "ms", f"in a log of {size}, anchored only at its end")
+    acts = [*Entry.objects.filter(index__lt=50).values_list("act", flat=True)]
+    yield Figure("what vouches for 50 acts", milliseconds(lambda: vouches(acts)), "ms", f"the first of {size}")
+
+
+def _anchor_late() -> None:
+    """Every checkpoint was promised somewhere, and only the last is held: whoever looked at each would be slow."""
+    checkpoints = [*Checkpointed.objects.order_by("size")]
+    Anchor.objects.bulk_create(
+        Anchor(checkpoint=each, kind=kind, target=f"{kind} {number}", state=StampState.PENDING)
+        for each in checkpoints
+        for kind in AnchorKind
+        for number in range(5)
+    )
+    for kind in AnchorKind:
+        Anchor.objects.create(checkpoint=checkpoints[-1], kind=kind, target="held", state=StampState.DELIVERED)
 
 
 def _bind(cursor: Any, query: str) -> None:

@@ -8,12 +8,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessLog
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.acts import act
 from newsroom import permits
+from newsroom.actions import pseudonyms
 from newsroom.actions.people import open_account
-from newsroom.domain.text import search_key
 from newsroom.models import User
 
 
@@ -21,10 +22,9 @@ def close(*, actor: User | str, user_id: int, pseudonym: str, reason: str) -> Us
     """They sign in no more, and are called `pseudonym` from now on. It cannot be undone."""
     with act("person.close", actor=actor, reason=reason) as done:
         permits.require(actor, "person.close")
+        pseudonyms.take_turns()
         person = open_account(user_id)
-        if isinstance(actor, User) and actor.pk == person.pk:
-            raise ValidationError(_("Your own account is closed by another administrator."))
-        _refuse_the_name_in(person, pseudonym=pseudonym, reason=reason)
+        _refuse(actor=actor, person=person, pseudonym=pseudonym, reason=reason)
         for kept in (AccessAttempt, AccessLog):
             kept.objects.filter(username__iexact=person.email).delete()
         EmailAddress.objects.filter(user=person).delete()
@@ -38,9 +38,17 @@ def close(*, actor: User | str, user_id: int, pseudonym: str, reason: str) -> Us
     return person
 
 
-def _refuse_the_name_in(person: User, **texts: str) -> None:
-    """What is typed here is shown from now on; a name in it would undo what is being done."""
-    name = search_key(person.name)
-    for field, text in texts.items():
-        if name in search_key(text) or person.email.lower() in text.lower():
-            raise ValidationError({field: _("Leave the name and the address out of it: this is shown from now on.")})
+def foreseen(*, actor: User | str, user_id: int, pseudonym: str, reason: str) -> User:
+    """The person as they would be shown from then on, unsaved. Raises what `close` would raise, and does nothing."""
+    permits.require(actor, "person.close")
+    person = User.objects.get(pk=user_id)
+    _refuse(actor=actor, person=person, pseudonym=pseudonym, reason=reason)
+    person.name, person.closed_at = pseudonym, timezone.now()
+    return person
+
+
+def _refuse(*, actor: User | str, person: User, pseudonym: str, reason: str) -> None:
+    """Raises ValidationError."""
+    if isinstance(actor, User) and actor.pk == person.pk:
+        raise ValidationError(_("Your own account is closed by another administrator."))
+    pseudonyms.refuse(person, pseudonym=pseudonym, reason=reason)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit.acts import act
 from newsroom import permits
+from newsroom.actions import pseudonyms
 from newsroom.models import User
 
 
@@ -12,6 +13,8 @@ def create(*, actor: User | str, email: str, name: str, role: str, language: str
     """A new person. Without a password they set one through the link that sign-in offers."""
     permits.require(actor, "person.create")
     with act("person.create", actor=actor):
+        pseudonyms.take_turns()
+        pseudonyms.refuse_as_name(name)
         person = User(email=User.objects.normalize_email(email).lower(), name=name, role=role, language=language)
         person.set_password(password)
         person.full_clean(exclude=["password"])
@@ -22,7 +25,9 @@ def create(*, actor: User | str, email: str, name: str, role: str, language: str
 def change(*, actor: User | str, user_id: int, name: str, role: str, is_active: bool) -> User:
     with act("person.change", actor=actor):
         permits.require(actor, "person.change")
+        pseudonyms.take_turns()
         person = open_account(user_id)
+        pseudonyms.refuse_as_name(name)
         person.name, person.role, person.is_active = name, role, is_active
         person.full_clean(exclude=["password"])
         person.save()

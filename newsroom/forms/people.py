@@ -41,6 +41,20 @@ class CloseForm(forms.Form):
         label=_("Pseudonym"), help_text=_("What this person is called from now on, wherever the name stood.")
     )
     reason = ProseField(label=_("Why"), limit=text.NOTE, help_text=_("It stays on record. Leave the name out of it."))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether what is sent now was shown first, under this very pseudonym."""
+        return bool(self.cleaned_data["seen"] == self.cleaned_data["pseudonym"])
+
+    @property
+    def typed(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("pseudonym", "reason")}
+
+    def show(self) -> None:
+        """The next time it is sent, it was seen."""
+        self.data = {**self.data.dict(), "seen": self.cleaned_data["pseudonym"]}  # type: ignore[attr-defined]  # a QueryDict
 
 
 class ProfileForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_date
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +39,7 @@ class RecordForm(forms.Form):
     before = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, find: Find | None = None) -> None:
-        """`find` gives the acts on what has a number (`C-000012`); without it, only one thing can be meant."""
+        """`find` gives the acts on a thing by its number (`C-000012`), or in a case; without, only one can be meant."""
         super().__init__(data)
         self.find = find
         if find is None:
@@ -62,7 +63,9 @@ class RecordForm(forms.Form):
         typed = self.cleaned_data["thing"].strip()
         found = self.find(typed) if typed and self.find else None
         if typed and found is None:
-            message = _("You know of no claim, evidence or source with the number “%(typed)s”.")
+            message = _(
+                "You know of no claim, evidence or source with the number “%(typed)s”, and of no case at that address."
+            )
             raise forms.ValidationError(message, params={"typed": typed})
         return found
 
@@ -111,10 +114,10 @@ class RecordForm(forms.Form):
         if not typed:
             return None
         try:
-            if (day := date.fromisoformat(typed)) < date.max:
+            if (day := parse_date(typed)) and day < date.max:
                 return day
         except ValueError:
-            pass
+            pass  # of the form of a day, and none of the calendar
         message = _("“%(typed)s” is no day of the calendar. Write one like 2024-11-28.")
         raise forms.ValidationError(message, params={"typed": typed})
 

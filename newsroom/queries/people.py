@@ -1,9 +1,13 @@
-"""Who stands behind rows that were read as they stood: they are called by the names they have now."""
+"""What people are called: those behind rows read as they stood, and who is about to be called another name."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from audit.queries import feed
 from newsroom.models import User
+from newsroom.queries.record import acts_of
+
+SOME = 3
 
 
 def name_people(rows: Iterable[Any]) -> None:
@@ -17,3 +21,11 @@ def name_people(rows: Iterable[Any]) -> None:
     people = User.objects.in_bulk({getattr(row, field.attname) for row, field in named})
     for row, field in named:
         setattr(row, field.name, people[getattr(row, field.attname)])
+
+
+def told_of(person: User, reader: User) -> list[feed.Entry]:
+    """The latest of what `person` did, as it is told under the name they have in memory."""
+    acts = [act for act in acts_of(person, reader).latest(SOME * SOME) if act.actor_id == person.pk][:SOME]
+    for act in acts:
+        act.actor = person
+    return feed.in_words(acts)

@@ -9,6 +9,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from audit.models import Checkpoint, VerificationRun
 from audit.verifying.findings import Finding
 from audit.wording.findings import sentence
+from newsroom import permits
 from newsroom.actions import ledger as actions
 from newsroom.queries.ledger import ledger
 from newsroom.queries.places import places
@@ -19,7 +20,8 @@ from newsroom.requests import DeskRequest
 def overview(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         return redirect("ledger-verification", actions.verify(actor=request.user).pk)
-    context = {"ledger": ledger(request.GET.get("page")), "section": "history"}
+    named = permits.allows(request.user, "ledger.places")
+    context = {"ledger": ledger(request.GET.get("page")), "named": named, "section": "history"}
     return render(request, "newsroom/ledger.html", context)
 
 
@@ -33,7 +35,8 @@ def verification(request: DeskRequest, pk: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     findings = [Finding.read(said) for said in run.report["findings"]] if run.report else []
     where = places(findings, request.user)
-    told = [(finding, sentence(finding), where.get(finding)) for finding in findings]
+    named = permits.allows(request.user, "ledger.places")
+    told = [(finding, sentence(finding, named=named), where.get(finding)) for finding in findings]
     more = sum(run.report["counts"].values()) - len(told) if run.report else 0
     context = {"run": run, "findings": told, "more": more, "section": "history"}
     template = "newsroom/_verification.html" if request.htmx else "newsroom/ledger_verification.html"

@@ -14,7 +14,10 @@ from newsroom.requests import DeskRequest
 
 @dataclass(frozen=True)
 class Look:
-    """`at` is None where the address asks for what cannot be, and `form` then says why."""
+    """`at` is None where the address asks for what cannot be, and `form` then says why.
+
+    What is compared reads from the earlier of the two to the later, whichever of them the page shows.
+    """
 
     form: MomentForm
     window: Window
@@ -22,18 +25,29 @@ class Look:
     against: int | None
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """The two moments compared, the earlier first."""
+        if self.at is None or self.against is None:
+            return None
+        return min(self.at, self.against), max(self.at, self.against)
+
+    @property
     def context(self) -> dict[str, Any]:
         """For `components/moments.html` and what stands under it."""
         wanted = [place for place in (self.at, self.against) if place is not None]
-        times = dict(Entry.objects.filter(index__in=wanted).values_list("index", "recorded_at"))
-        when: datetime | None = times.get(self.at) if self.at is not None else None
+        since, until = self.span or (None, None)
+        times: dict[int | None, datetime] = dict(
+            Entry.objects.filter(index__in=wanted).values_list("index", "recorded_at")
+        )
         return {
             "form": self.form,
             "window": self.window,
             "at": self.at,
-            "when": when,
-            "against": self.against,
-            "against_when": times.get(self.against) if self.against is not None else None,
+            "when": times.get(self.at),
+            "since": since,
+            "since_when": times.get(since),
+            "until": until,
+            "until_when": times.get(until),
         }
 
 

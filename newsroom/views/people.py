@@ -1,5 +1,7 @@
 """Who works here, and what each of us says about themselves."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from newsroom.actions import closing, people
 from newsroom.attempts import attempt
 from newsroom.forms.people import CloseForm, NewPersonForm, PersonForm, ProfileForm
 from newsroom.models import User
+from newsroom.queries.people import told_of
 from newsroom.requests import DeskRequest
 
 PER_PAGE = 50
@@ -54,10 +57,24 @@ def close(request: DeskRequest, user_id: int) -> HttpResponse:
     person = _open_account(user_id)
     begun = {"pseudonym": _("Former colleague %(number)s") % {"number": person.pk}}
     form = CloseForm(request.POST or None, initial=begun)
-    if form.is_valid() and attempt(form, closing.close, actor=request.user, user_id=person.pk, **form.cleaned_data):
-        messages.success(request, _("The account is closed."))
-        return redirect("person-list")
-    return render(request, "newsroom/person_close.html", {"form": form, "person": person, "section": "people"})
+    shown: dict[str, Any] = {"form": form, "person": person, "section": "people"}
+    if form.is_valid():
+        asked: dict[str, Any] = {"actor": request.user, "user_id": person.pk, **form.typed}
+        if not form.is_seen:
+            shown |= _what_will_be_shown(form, request.user, asked)
+        elif attempt(form, closing.close, **asked):
+            messages.success(request, _("The account is closed."))
+            return redirect("person-list")
+    return render(request, "newsroom/person_close.html", shown)
+
+
+def _what_will_be_shown(form: CloseForm, reader: User, asked: dict[str, Any]) -> dict[str, Any]:
+    """It cannot be undone, so it is looked at before."""
+    foreseen = attempt(form, closing.foreseen, **asked)
+    if foreseen is None:
+        return {}
+    form.show()
+    return {"foreseen": foreseen, "told": told_of(foreseen, reader), "reason": asked["reason"]}
 
 
 def _open_account(user_id: int) -> User:

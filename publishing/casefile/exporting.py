@@ -5,7 +5,7 @@ every source that stands in nothing but such accounts. A deep-background account
 words, and how anybody knows: all such accounts come from one source that says of itself only that it is withheld.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain, count
 from typing import Any
 
@@ -27,11 +27,18 @@ WITHHELD = "withheld"
 TOLD_WITH_ITS_SOURCE = {Attribution.ON_THE_RECORD, Attribution.BACKGROUND}
 
 
-def export_case(*, actor: User | str, case_id: int) -> dict[str, Any]:
-    """The document, once that it left is on record. Raises Denied for who may not."""
+def export_case(
+    *, actor: User | str, case_id: int, write: Callable[[dict[str, Any]], None] | None = None
+) -> dict[str, Any]:
+    """The document, once that it left is on record. Raises Denied for who may not.
+
+    What `write` raises stops it before: what could not be written did not leave.
+    """
     case = Case.objects.select_related("policy").get(pk=case_id)
     permits.require(actor, "case.export", case)
     document = _Export(case).document()
+    if write:
+        write(document)
     with act("case.export", actor=actor, case=case, reason=digest_of(document)):
         pass
     return document

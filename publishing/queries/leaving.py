@@ -16,18 +16,20 @@ from publishing.models import Publication
 from verification.ground import ground_of, grounds_of
 from verification.models import Claim, ClaimState, Verdict
 from verification.queries.corroboration import Weighed, weigh, weigh_all
+from verification.queries.leaning import on_copies_made_elsewhere
 
 RELEASABLE = (ClaimState.DECIDED, ClaimState.PUBLISHED)
 
 
 @dataclass(frozen=True)
 class LeavingClaim:
-    """`latest` is the release that stands now; None before the first."""
+    """`latest` is the release that stands now; None before the first. `made_elsewhere` is as in `content.of_claim`."""
 
     claim: Claim
     verdict: Verdict
     weighed: Weighed
     ground: str
+    made_elsewhere: int
     latest: Publication | None
 
     @property
@@ -40,7 +42,7 @@ class LeavingClaim:
 
     @cached_property
     def content(self) -> Content:
-        return content.of_claim(self.claim, self.verdict, self.weighed, self.ground)
+        return content.of_claim(self.claim, self.verdict, self.weighed, self.ground, self.made_elsewhere)
 
     @cached_property
     def digest(self) -> str:
@@ -88,7 +90,8 @@ def standing_verdict(claim: Claim) -> Verdict | None:
 
 def of_claim(claim: Claim, verdict: Verdict) -> LeavingClaim:
     latest = claim.publications.select_related("released_by").order_by("-number").first()
-    return LeavingClaim(claim, verdict, weigh(claim), ground_of(claim), latest)
+    leaning = on_copies_made_elsewhere([claim])[claim.pk]
+    return LeavingClaim(claim, verdict, weigh(claim), ground_of(claim), leaning, latest)
 
 
 def of_case(case: Case) -> LeavingCase:
@@ -100,13 +103,15 @@ def of_case(case: Case) -> LeavingCase:
     newest = Publication.objects.filter(claim__in=keys).order_by("claim_id", "-number").distinct("claim_id")
     latest = {release.claim_id: release for release in newest}
     fresh = [each for each in claims if each.pk in verdicts and not _is_out(latest.get(each.pk), verdicts[each.pk])]
-    weighed, grounds = weigh_all(fresh), grounds_of(fresh)
+    weighed, grounds, leaning = weigh_all(fresh), grounds_of(fresh), on_copies_made_elsewhere(fresh)
     return LeavingCase(
         case=case,
         latest=case.publications.of_cases().select_related("released_by").order_by("-number").first(),
         kept=tuple(release for pk, release in latest.items() if pk in verdicts and _is_out(release, verdicts[pk])),
         new=tuple(
-            LeavingClaim(claim, verdicts[claim.pk], weighed[claim.pk], grounds[claim.pk], latest.get(claim.pk))
+            LeavingClaim(
+                claim, verdicts[claim.pk], weighed[claim.pk], grounds[claim.pk], leaning[claim.pk], latest.get(claim.pk)
+            )
             for claim in fresh
         ),
     )

@@ -8,7 +8,9 @@ twice finds nothing to do.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +21,7 @@ from audit.acts import act
 from newsroom.models import Case
 from sources.actions import captures
 from sources.actions.watches import WATCH
+from sources.domain.passages import Earlier
 from sources.domain.watching import Sight, Sighted, sight, turn
 from sources.models import Capture, Excerpt, Look, LookDue, Sighting, Source, Watch
 from sources.models.watch import QUEUE_STATE
@@ -119,16 +122,26 @@ def _sights(copy: Copy, excerpts: list[Excerpt]) -> tuple[dict[Excerpt, Sight], 
     """What the copy says of each, and whether that is something else than when it was last seen, or marked."""
     latest = Sighting.objects.filter(excerpt__in=excerpts).telling().in_full().latest_of_each()
     before = {sighting.excerpt_id: sighting for sighting in latest}
+    copies: dict[UUID, Copy] = {}
     sights, changed = {}, False
     for excerpt in excerpts:
         then = before.get(excerpt.pk)
         stood_in = taken(then.look.capture if then else excerpt.capture, has_text=True)
-        seen = sight(copy.page, copy.taken.shows_absence(stood_in), excerpt.quote, excerpt.position)
+        earlier = partial(_earlier, copies, excerpt, then)
+        seen = sight(copy.page, copy.taken.shows_absence(stood_in), excerpt.quote, excerpt.position, earlier)
         words = then.words if then else excerpt.exact
         if seen.state is not Sighted.UNREACHABLE:
             changed |= turn(excerpt.exact, words, seen.found.exact_text if seen.found else "") is not None
         sights[excerpt] = seen
     return sights, changed
+
+
+def _earlier(copies: dict[UUID, Copy], excerpt: Excerpt, then: Sighting | None) -> Earlier:
+    """Where it stood when it was last seen, or marked. Copies are read once for all that stood in them."""
+    capture = then.look.capture if then else excerpt.capture
+    if capture.pk not in copies:
+        copies[capture.pk] = copy_in(capture)
+    return Earlier(copies[capture.pk].page, then.position if then else excerpt.position)
 
 
 def _remember(watch: Any, look: Look, changed: bool) -> None:

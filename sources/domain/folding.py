@@ -76,6 +76,11 @@ class Folded:
         """A place in the folded text not far from a position in the original."""
         return self._begins[min(max(position, 0) // _BLOCK, len(self._begins) - 1)]
 
+    def place_of(self, position: int) -> int:
+        """Where the folded text goes on with what stands at a position in the original."""
+        block = min(position, len(self.original)) // _BLOCK
+        return self._begins[block] + len(fold(self.original[block * _BLOCK : position]))
+
     def _original(self, place: int) -> int:
         block = bisect_right(self._begins, place) - 1
         begins = self._begins[block]

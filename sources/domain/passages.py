@@ -5,12 +5,12 @@ it, and its place in code points. A later copy is searched for it exactly, then 
 for something near to it; what was found says how, and in what it differs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from audit.domain.worddiff import WORD, Match, Piece, align, diff
 from sources.domain.folding import Folded, fold
@@ -21,6 +21,7 @@ SEED: Final = 6  # folded characters that must survive in one piece to count for
 OCCURRENCES_OF_A_SEED: Final = 12  # what stands everywhere tells nothing about where a passage stands
 SHORTEST_NEARLY: Final = 20  # folded characters; anything shorter is near to too much
 ALIKE: Final = 0.5  # the part of the passage, in folded characters, that must be there word for word
+OTHERS_PASSED_OVER: Final = 6  # passages near to the one looked for that stood beside it before
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,31 @@ def select(text: str, start: int, end: int) -> tuple[TextQuoteSelector, TextPosi
     return quote, TextPositionSelector(start, end)
 
 
+class Earlier:
+    """The copy a passage stood in, and where. What stood beside it there and stands here is no alteration of it."""
+
+    def __init__(self, page: "Page", position: TextPositionSelector | None = None) -> None:
+        self.page = page
+        self.position = position
+
+    def holds_beside(self, words: str) -> int:
+        """How often these folded words stood outside of the passage."""
+        folded = self.page.folded
+        if self.position is None:
+            return folded.text.count(words)
+        start, end = folded.place_of(self.position.start), folded.place_of(self.position.end)
+        return folded.text.count(words, 0, start) + folded.text.count(words, end)
+
+
+class _Stretch(NamedTuple):
+    """Words by number: from `first` to `last`, and in between those that begin and end with words of the passage."""
+
+    first: int
+    last: int
+    first_own: int
+    last_own: int
+
+
 class Page:
     """One copy of a text to find passages in. Folding it is done once, and only if some passage needs it."""
 
@@ -76,22 +102,27 @@ class Page:
         self.text = text
 
     @cached_property
-    def _folded(self) -> Folded:
+    def folded(self) -> Folded:
         return Folded(self.text)
 
     @cached_property
     def _seeds(self) -> dict[str, list[int]]:
         """Where every sixth piece of six folded characters stands; a passage is tried at each of its characters."""
         places: dict[str, list[int]] = {}
-        for place in range(0, len(self._folded.text) - SEED + 1, SEED):
-            places.setdefault(self._folded.text[place : place + SEED], []).append(place)
+        for place in range(0, len(self.folded.text) - SEED + 1, SEED):
+            places.setdefault(self.folded.text[place : place + SEED], []).append(place)
         return {seed: stands for seed, stands in places.items() if len(stands) <= OCCURRENCES_OF_A_SEED}
 
-    def find(self, quote: TextQuoteSelector, position: TextPositionSelector | None = None) -> Found | None:
+    def find(
+        self,
+        quote: TextQuoteSelector,
+        position: TextPositionSelector | None = None,
+        earlier: Callable[[], Earlier] | None = None,
+    ) -> Found | None:
         """The passage, or None where nothing near to it is there. Of equal ones, that between the same words, else
-        the nearest to ``position``."""
+        the nearest to ``position``. ``earlier`` is asked for only where there is something near to it."""
         expected = position.start if position else 0
-        return self._exactly(quote, expected) or self._but_for_spelling(quote, expected) or self._nearly(quote)
+        return self._exactly(quote, expected) or self._but_for_spelling(quote, expected) or self._nearly(quote, earlier)
 
     def _exactly(self, quote: TextQuoteSelector, expected: int) -> Found | None:
         start = _best(self.text, quote, expected)
@@ -99,31 +130,58 @@ class Page:
 
     def _but_for_spelling(self, quote: TextQuoteSelector, expected: int) -> Found | None:
         folded = TextQuoteSelector(fold(quote.exact), fold(quote.prefix), fold(quote.suffix))
-        place = _best(self._folded.text, folded, self._folded.near(expected))
+        place = _best(self.folded.text, folded, self.folded.near(expected))
         if place is None:
             return None
-        return self._found(*self._folded.original_range(place, place + len(folded.exact)), How.FOLDED, quote)
+        return self._found(*self.folded.original_range(place, place + len(folded.exact)), How.FOLDED, quote)
 
-    def _nearly(self, quote: TextQuoteSelector) -> Found | None:
+    def _nearly(self, quote: TextQuoteSelector, earlier: Callable[[], Earlier] | None) -> Found | None:
         wanted = fold(quote.exact)
-        window = self._window(wanted) if len(wanted) >= SHORTEST_NEARLY else None
-        if window is None:
+        if len(wanted) < SHORTEST_NEARLY:
             return None
-        start, end = self._folded.original_range(*window)
-        places = [(start + word.start(), start + word.end()) for word in WORD.finditer(self.text[start:end])]
-        span = _span(_words(quote.exact), [fold(self.text[a:b]) for a, b in places])
-        if span is None:
-            return None
-        start, end = places[span[0]][0], places[span[1]][1]
+        passed_over: list[tuple[int, int]] = []
+        while window := self._window(wanted, passed_over):
+            start, end = self.folded.original_range(*window)
+            places = [(start + word.start(), start + word.end()) for word in WORD.finditer(self.text[start:end])]
+            near = _stretch(_words(quote.exact), [fold(self.text[a:b]) for a, b in places])
+            if near is None:
+                return None
+            others = self._others(self.text[places[near.first_own][0] : places[near.last_own][1]], earlier)
+            if not others:
+                return self._near(quote, places[near.first][0], places[near.last][1])
+            passed_over += others
+            if len(passed_over) > OTHERS_PASSED_OVER:
+                return None
+        return None
+
+    def _others(self, words: str, earlier: Callable[[], Earlier] | None) -> list[tuple[int, int]]:
+        """Where these words stand in the folded text, if none of them is there more often than beside the passage
+        before: then they are other passages, which stayed as they were."""
+        if earlier is None:
+            return []
+        looked_for = fold(words)
+        before = earlier().holds_beside(looked_for)
+        if self.folded.text.count(looked_for) > before:
+            return []
+        places = islice(_occurrences(self.folded.text, looked_for), before)
+        return [(place, place + len(looked_for)) for place in places]
+
+    def _near(self, quote: TextQuoteSelector, start: int, end: int) -> Found:
         head, tail = _signs_around(quote.exact)
         start -= len(head) if self.text.endswith(head, 0, start) else 0
         end += len(tail) if self.text.startswith(tail, end) else 0
         return self._found(start, end, How.NEARLY, quote)
 
-    def _window(self, wanted: str) -> tuple[int, int] | None:
-        """The part of the folded text in which most seeds of the passage stand about as far apart as they should."""
+    def _window(self, wanted: str, passed_over: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """The part of the folded text in which most seeds of the passage stand about as far apart as they should, and
+        that holds nothing of what was passed over."""
         seeds = ((at, self._seeds.get(wanted[at : at + SEED], ())) for at in range(len(wanted) - SEED + 1))
-        shifts = sorted(place - at for at, places in seeds for place in places)
+        shifts = sorted(
+            place - at
+            for at, places in seeds
+            for place in places
+            if not any(start - SEED < place < end for start, end in passed_over)
+        )
         width = len(wanted) // 4 + 4 * SEED
         most, first, best = 0, 0, (0, 0)
         for last, shift in enumerate(shifts):
@@ -133,7 +191,14 @@ class Page:
                 most, best = last + 1 - first, (shifts[first], shift)
         if not most:
             return None
-        return max(0, best[0] - width), min(len(self._folded.text), best[1] + len(wanted) + width)
+        begins, ends = max(0, best[0] - width), min(len(self.folded.text), best[1] + len(wanted) + width)
+        middle = (best[0] + best[1] + len(wanted)) // 2
+        for start, end in passed_over:
+            if end <= middle:
+                begins = max(begins, end)
+            elif start >= middle:
+                ends = min(ends, start)
+        return (begins, ends) if begins < ends else None
 
     def _found(self, start: int, end: int, how: How, quote: TextQuoteSelector) -> Found:
         there = self.text[start:end]
@@ -199,8 +264,8 @@ def _signs_around(text: str) -> tuple[str, str]:
     return (text[: words[0].start()], text[words[-1].end() :]) if words else ("", "")
 
 
-def _span(wanted: list[str], there: list[str]) -> tuple[int, int] | None:
-    """First and last word of the stretch that has most of the passage and least besides, if it has enough."""
+def _stretch(wanted: list[str], there: list[str]) -> _Stretch | None:
+    """The one that has most of the passage and least besides, if it has enough."""
     best, best_kept, best_matches = 0, 0, (Match(0, 0, 0), Match(0, 0, 0))
     score = kept = 0
     begun = before = None
@@ -222,4 +287,4 @@ def _span(wanted: list[str], there: list[str]) -> tuple[int, int] | None:
         begins = max(0, begins - first.old)
     if (missing := len(wanted) - last.old - last.size) <= few:
         ends = min(len(there), ends + missing)
-    return begins, ends - 1
+    return _Stretch(begins, ends - 1, first.new, last.new + last.size - 1)

@@ -13,7 +13,7 @@ from typing import Final
 
 from sources.domain.captures import CaptureState, Reason
 from sources.domain.folding import fold
-from sources.domain.passages import Found, How, Page, TextPositionSelector, TextQuoteSelector
+from sources.domain.passages import Earlier, Found, How, Page, TextPositionSelector, TextQuoteSelector
 
 PLAIN: Final = "HTTP"
 """The engine that runs no scripts: whatever it sees, the others do."""
@@ -37,6 +37,14 @@ class Sighted(StrEnum):
 class Sight:
     state: Sighted
     found: Found | None = None
+
+
+class Stood(StrEnum):
+    """How a passage stood, by its words and those that were marked. Where it stood makes no difference."""
+
+    AS_MARKED = "AS_MARKED"
+    ALTERED = "ALTERED"
+    ABSENT = "ABSENT"
 
 
 class Turn(StrEnum):
@@ -94,12 +102,18 @@ class Taken:
         return self.is_read and as_well_seen and as_whole
 
 
-def sight(page: Page, whole: bool, quote: TextQuoteSelector, position: TextPositionSelector | None = None) -> Sight:
+def sight(
+    page: Page,
+    whole: bool,
+    quote: TextQuoteSelector,
+    position: TextPositionSelector | None = None,
+    earlier: Callable[[], Earlier] | None = None,
+) -> Sight:
     """Find a passage again; `page` is what a capture gave (an empty one where it gave none).
 
-    `whole`: what is not in it was not on the page.
+    `whole`: what is not in it was not on the page. `earlier` gives the copy it was last seen in.
     """
-    found = page.find(quote, position)
+    found = page.find(quote, position, earlier)
     if found is not None and found.how is not How.NEARLY:
         return Sight(Sighted.UNCHANGED if _in_place(page, found, quote, position) else Sighted.MOVED, found)
     if not whole:
@@ -114,9 +128,14 @@ def turn(marked: str, before: str, now: str) -> Turn | None:
     """
     if fold(before) == fold(now):
         return None
-    if not now:
-        return Turn.ABSENT
-    return Turn.BACK if fold(now) == fold(marked) else Turn.ALTERED
+    return _TURNS[stood(marked, now)]
+
+
+def stood(marked: str, words: str) -> Stood:
+    """`words` are those that stood there, "" where none did."""
+    if not words:
+        return Stood.ABSENT
+    return Stood.AS_MARKED if fold(words) == fold(marked) else Stood.ALTERED
 
 
 def stretches(seen: Iterable[Seen]) -> list[Stretch]:
@@ -128,6 +147,9 @@ def stretches(seen: Iterable[Seen]) -> list[Stretch]:
         else:
             found.append(Stretch(each, each, 1))
     return found
+
+
+_TURNS: Final = {Stood.AS_MARKED: Turn.BACK, Stood.ALTERED: Turn.ALTERED, Stood.ABSENT: Turn.ABSENT}
 
 
 def _in_place(page: Page, found: Found, quote: TextQuoteSelector, position: TextPositionSelector | None) -> bool:

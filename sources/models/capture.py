@@ -30,9 +30,13 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
     def visible_to(self, user: User) -> "CaptureQuerySet":
         return self.filter(models.Q(case=None) | visible_cases(user, "case__"))
 
+    def known_in(self, *cases: Any) -> "CaptureQuerySet":
+        """Those that a case may lean on: a restricted one keeps its captures to itself, also of a source it shared."""
+        return self.filter(models.Q(case=None) | models.Q(case__restricted=False) | models.Q(case__in=cases))
+
     def in_full(self) -> "CaptureQuerySet":
         """With all that a list says of a capture beside its own columns."""
-        return self.select_related("source__case", "case", "requested_by")
+        return self.select_related("source__case", "case", "requested_by", "upload")
 
     def kept(self) -> "CaptureQuerySet":
         """Those that hold something: whole or in part."""

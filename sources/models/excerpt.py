@@ -21,6 +21,10 @@ class ExcerptQuerySet(models.QuerySet["Excerpt"]):
         """Those of cases the person may know of: what a restricted case marks in a public page is its own affair."""
         return self.filter(visible_cases(user, "case__"))
 
+    def in_full(self) -> "ExcerptQuerySet":
+        """With the copy it was marked in, and who brought that if it was made elsewhere."""
+        return self.select_related("source", "case", "capture__upload", "capture__requested_by")
+
 
 class Excerpt(models.Model):
     """`exact`, `prefix` and `suffix` stand in the captured text word for word; `start` and `end` count its code points.

@@ -8,10 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lag, Lead
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import tracked
 from newsroom.models import Case, User
+from sources.domain.passages import TextPositionSelector
 from sources.domain.watching import Seen, Sighted
 from sources.models.capture import Capture
 from sources.models.excerpt import Excerpt
@@ -55,9 +58,21 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
     def in_full(self) -> "SightingQuerySet":
         return self.select_related("look__capture", "look__watch", "excerpt")
 
+    def marked(self) -> "SightingQuerySet":
+        """With the copy the passage was marked in, and who brought that if it was made elsewhere."""
+        return self.select_related("excerpt__capture__upload", "excerpt__capture__requested_by")
+
     def telling(self) -> "SightingQuerySet":
         """Those that say something of the passage."""
         return self.exclude(state=Sighted.UNREACHABLE)
+
+    def changes(self) -> "SightingQuerySet":
+        """Of each excerpt the latest, and those that saw something else than the one before, in order."""
+        of_one: Any = {"partition_by": F("excerpt_id"), "order_by": F("pk").asc()}
+        before = {f"{name}_before": Window(Lag(name), **of_one) for name in ("state", "text")}
+        marked = self.annotate(**before, following=Window(Lead("pk"), **of_one))
+        same = Q(state=F("state_before"), text=F("text_before"))
+        return marked.filter(~same | Q(state_before=None) | Q(following=None)).order_by("excerpt_id", "pk")
 
     def latest_of_each(self) -> "SightingQuerySet":
         return self.order_by("excerpt_id", "-id").distinct("excerpt_id")
@@ -102,6 +117,13 @@ class Sighting(models.Model):
         """What stood there; "" where it was absent or nobody knows."""
         there = Sighted(self.state).is_there or self.state == Sighted.ALTERED
         return (self.text or self.excerpt.exact) if there else ""
+
+    @property
+    def position(self) -> TextPositionSelector | None:
+        """Where it stood; None where it was absent or nobody knows."""
+        if self.start is None or self.end is None:
+            return None
+        return TextPositionSelector(self.start, self.end)
 
     @property
     def respelled(self) -> bool:

@@ -20,7 +20,7 @@ from sources.domain.urls import canonical
 from sources.models.fields import EdtfField, SourceUrlField
 from sources.models.kinds import SourceKind
 
-REFERENCE = re.compile(r"S-([0-9]{1,9})", re.IGNORECASE)
+REFERENCE = re.compile(r"S-(\d{1,9})", re.IGNORECASE)  # digits of any script
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

@@ -105,7 +105,7 @@ def oldest_first(found: WatchQuerySet) -> WatchQuerySet:
 def passages(user: User, case: str = "", state: str = "") -> ExcerptQuerySet:
     """Excerpts that did not stand in their page as marked when it was last read; the latest seen first."""
     seen = Sighting.objects.telling().filter(excerpt=OuterRef("pk")).order_by("-id")
-    found = Excerpt.objects.visible_to(user).filter(_in(case)).select_related("source", "case", "capture")
+    found = Excerpt.objects.visible_to(user).filter(_in(case)).in_full()
     found = found.annotate(seen_as=Subquery(seen.values("state")[:1]), seen=Subquery(seen.values("pk")[:1]))
     return found.filter(seen_as__in=[state] if state else [Sighted.ALTERED, Sighted.ABSENT]).order_by("-seen")
 

@@ -25,12 +25,13 @@ class Wanted:
 
 
 def table(user: User, wanted: Wanted) -> SourceQuerySet:
-    """Visible sources, latest first; each with `standing_grades` and the state of its latest capture."""
+    """Visible sources, latest first; each with `standing_grades` and the state and engine of its latest capture."""
     found = _narrowed(Source.objects.visible_to(user), wanted)
     captures = Capture.objects.visible_to(user).filter(source=OuterRef("pk")).order_by("-requested_at", "-id")
     grades = Prefetch("assessments", SourceAssessment.objects.latest_per_topic(), to_attr="standing_grades")
     rows = found.select_related("publisher", "case").prefetch_related(grades)
-    return rows.annotate(captured=Subquery(captures.values("state")[:1])).order_by("-id")
+    state, engine = (Subquery(captures.values(of)[:1]) for of in ("state", "engine"))
+    return rows.annotate(captured=state, captured_by=engine).order_by("-id")
 
 
 def _narrowed(sources: SourceQuerySet, wanted: Wanted) -> SourceQuerySet:

@@ -9,6 +9,10 @@ from audit.queries.then import stood
 from newsroom.models import User
 from newsroom.queries.people import name_people
 from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.queries.captures import name_uploads
+
+BULKY = "exchanges", "missing", "redirects"
+"""What was fetched for a capture fills pages, and a list of captures shows none of it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def read_then(source: Source, moment: int, reader: User) -> SourceThen | None:
     known = {each.pk: each for each in stood(Source, moment, "id", visible)} | {source.pk: then}
     then.publisher = known.get(then.publisher_id or 0)
     grades = stood(SourceAssessment, moment, "source_id", [source.pk])
-    captures = stood(Capture, moment, "source_id", [source.pk])
+    captures = stood(Capture, moment, "source_id", [source.pk], without=BULKY)
     seen = set(Capture.objects.visible_to(reader).filter(source=source).values_list("pk", flat=True))
     found = SourceThen(
         source=then,
@@ -63,6 +67,7 @@ def read_then(source: Source, moment: int, reader: User) -> SourceThen | None:
         ),
     )
     name_people(found.rows)
+    name_uploads(found.captures)
     return found
 
 

@@ -41,9 +41,9 @@ def watched(user: User, source: Source) -> list[Watched]:
 
 def sightings_in(user: User, capture: Capture) -> list[Sighting]:
     """What was looked for in a capture."""
-    return list(Sighting.objects.visible_to(user).filter(look__capture=capture).in_full()[:SHOWN])
+    return list(Sighting.objects.visible_to(user).filter(look__capture=capture).in_full().marked()[:SHOWN])
 
 
 def _marked(user: User, source: Source) -> list[Excerpt]:
-    found = Excerpt.objects.visible_to(user).filter(source=source).select_related("capture", "case")
+    found = Excerpt.objects.visible_to(user).filter(source=source).in_full()
     return list(found.order_by("-pk")[:SHOWN])

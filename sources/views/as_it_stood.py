@@ -26,7 +26,8 @@ def as_it_stood(request: DeskRequest, ref: str) -> HttpResponse:
             looked.form.add_error("at", _("This source was not yet registered then."))
         else:
             other = read_then(source, looked.against, user) if looked.against is not None else None
-            changes = between(other.rows, then.rows, reader=user, composed={}) if other else None
+            earlier, later = (then, other) if looked.span and looked.span[0] == looked.at else (other, then)
+            changes = between(earlier.rows, later.rows, reader=user, composed={}) if earlier and later else None
             nothing = looked.against is not None and other is None
             context |= {"then": then, "changes": changes, "nothing_to_compare": nothing}
     return render(request, "sources/source_as_it_stood.html", context)

@@ -1,5 +1,5 @@
 // What every page may need: the search field under Ctrl+K, menus that close, focus where something went wrong,
-// and news of what changed on the page for those who do not see it.
+// word that something could not be sent, and news of what changed on the page for those who do not see it.
 const search = () => document.getElementById("find");
 
 document.addEventListener("keydown", (event) => {
@@ -24,6 +24,18 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelector("[data-focus]")?.focus();
+});
+
+// What htmx could not send, or was refused, stays as it was typed; that it was not sent has to be said.
+const notSent = () => document.getElementById("not-sent");
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, () => {
+    (document.querySelector("dialog[open]") ?? document.getElementById("content")).prepend(notSent());
+    notSent().hidden = false;
+  });
+}
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && notSent()) notSent().hidden = true;
 });
 
 // htmx tells the new element; only a change of words is worth saying aloud.

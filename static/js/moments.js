@@ -12,7 +12,7 @@ if (slide && links.length > 1) {
 
   const say = () => {
     const link = links[range.valueAsNumber];
-    const parts = [link.firstElementChild, ...link.parentElement.querySelectorAll(".moment-mark, .detail")];
+    const parts = [link.firstElementChild, ...link.parentElement.querySelectorAll(".moment-place, .moment-mark, .detail")];
     said.replaceChildren(...parts.flatMap((part, place) => [place ? " · " : "", part.cloneNode(true)]));
     range.setAttribute("aria-valuetext", said.textContent.trim());
   };

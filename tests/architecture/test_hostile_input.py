@@ -59,7 +59,17 @@ HOSTILE: tuple[bytes, ...] = (
 SHARE = 8
 IN_A_QUERY = (b"\x00", LONE_SURROGATE, b"-1", str(10**30).encode(), b"2024-02-31")
 QUERIED = ("page", "q", "at", "before", "after", "case", "kind", "state", "verdict", "sort", "who", "since", "until")
-NO_SUCH_REFERENCE = ("C-99999999999999999999", "S-0", "E-0", "C-٣", "S-" + "9" * 3_000, "x", "\x00", "..", "a\u202eb")
+NO_SUCH_REFERENCE = (
+    "C-99999999999999999999",
+    "S-0",
+    "E-0",
+    "C-٩٩٩٩٩٩",
+    "S-" + "9" * 3_000,
+    "x",
+    "\x00",
+    "..",
+    "a\u202eb",
+)
 NO_SUCH_KEY = (0, 2**31, 2**63, 10**30)
 ODD_FORM = b"%FF=%FF&statement=%00&version=%ED%A0%80"
 JSON = b'{"statement": ["x"], "version": {}}'

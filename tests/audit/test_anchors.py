@@ -16,7 +16,7 @@ from pytest_django import Settings
 from audit import anchoring, checkpoints, errands
 from audit.acts import act
 from audit.models import Anchor, AnchorReceipt, Checkpoint
-from audit.queries.anchors import anchors_of, holders_of, with_anchors
+from audit.queries.anchors import anchors_of, with_anchors
 from audit.stamps import places
 from audit.stamps.anchored import Wrong, fault
 from audit.stamps.states import AnchorKind, Failure, StampState, UnableToStamp
@@ -258,21 +258,29 @@ def test_a_row_says_whose_word_it_is(service: Service, folder: Path, django_asse
     checkpoint = signed()
     for anchor in checkpoint.anchors.all():
         taken(anchor)
-    rows = [render_to_string("audit/_anchor.html", {"shown": shown}) for shown in anchors_of(checkpoint)]
+    rows = [render_to_string("audit/_anchor.html", {"shown": shown}) for shown in anchors_of(checkpoint, named=True)]
     assert "Was there before" in rows[0]
     assert "signed by <bdi>CN=A time authority</bdi>" in rows[0]
     assert "Left at" in rows[1]
     signed(), signed()
     with django_assert_num_queries(3):
-        assert [len(anchors_of(each)) for each in with_anchors(Checkpoint.objects.all())] == [2, 2, 2]
+        assert [len(anchors_of(each, named=False)) for each in with_anchors(Checkpoint.objects.all())] == [2, 2, 2]
 
 
 @pytest.mark.django_db
-def test_a_sentence_names_only_those_that_hold_it(service: Service, folder: Path) -> None:
+@pytest.mark.parametrize("named", [True, False])
+def test_whose_place_it_is_is_for_who_runs_it(service: Service, folder: Path, named: bool, settings: Settings) -> None:
+    """Also where it went wrong, and what went wrong names the place."""
+    settings.LEDGER_ANCHORS = [*settings.LEDGER_ANCHORS, f"file:{folder}/gone/log", "mail:witness@example.org"]
     checkpoint = signed()
-    ended = {"checkpoint": checkpoint}
-    assert render_to_string("components/anchored.html", ended).strip() == ""
-    for anchor in checkpoint.anchors.filter(kind=AnchorKind.RFC3161):
+    for anchor in checkpoint.anchors.all():
         taken(anchor)
-    assert holders_of(checkpoint) == ["127.0.0.1"]
-    assert render_to_string("components/anchored.html", ended).strip() == ', anchored by <bdi dir="ltr">127.0.0.1</bdi>'
+    Anchor.objects.filter(target__endswith="gone/log").update(state=StampState.FAILED, reason=Failure.COULD_NOT_WRITE)
+    Anchor.objects.filter(target__endswith="gone/log").update(detail=f"{folder}/gone/log: No such file or directory")
+    page = "".join(
+        render_to_string("audit/_anchor.html", {"shown": shown}) for shown in anchors_of(checkpoint, named=named)
+    )
+    assert "127.0.0.1" in page
+    assert [str(folder) in page, "gone/log: No such file" in page, "witness@example.org" in page] == [named] * 3
+    assert ("Left at <bdi>a file elsewhere</bdi>" in page) is not named
+    assert ("Sent to <bdi>an outsider by mail</bdi>" in page) is not named

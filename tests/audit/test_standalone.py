@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import InterfaceError, connection
 
 from audit import checkpoints
-from audit.models import Act
+from audit.management.commands import export_audit
+from audit.models import Act, Checkpoint
+from audit.whole_files import whole_file
 from newsroom.models import Case
 from tests import world
 from tests.audit.bundles import altered, lines, outside
@@ -50,7 +52,7 @@ def test_an_untouched_bundle_fits(
     (tmp_path / "kept.txt").write_text(made.note, encoding="utf-8")
     status, report = outside(export(*options), tmp_path / "kept.txt")
     assert (status, report["counts"]) == (0, {})
-    assert report["size"] == Act.objects.count()
+    assert report["size"] == Act.objects.count() - 1  # all but that it left, which is on record once it is written
 
 
 def test_exporting_is_on_record(things: world.World, export: Export) -> None:
@@ -183,3 +185,48 @@ def test_a_file_that_exists_is_left_alone(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no case"):
         call_command("export_audit", str(tmp_path / "new.zip"), "--case", "none")
     assert not Act.objects.filter(name="audit.export").exists()
+
+
+@pytest.mark.parametrize("where", ["nowhere/x.zip", "a-file/x.zip", "/proc/x.zip", "."])
+def test_where_nothing_can_be_written_nothing_is_done(cast: Cast, tmp_path: Path, where: str) -> None:
+    (tmp_path / "a-file").write_text("mine", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"cannot be written: .+ nothing was put on record"):
+        call_command("export_audit", str(tmp_path / where))
+    assert not Act.objects.filter(name="audit.export").exists()
+    assert not Checkpoint.objects.exists()
+    assert [each.name for each in tmp_path.iterdir()] == ["a-file"]
+
+
+def test_a_disk_that_is_full_leaves_no_file_and_no_record(
+    things: world.World, export: Export, tmp_path: Path, full: None
+) -> None:
+    with pytest.raises(CommandError, match="File too large"):
+        export()
+    assert not [*tmp_path.iterdir()]
+    assert not Act.objects.filter(name="audit.export").exists()
+
+
+def test_what_cannot_be_put_on_record_does_not_leave(
+    things: world.World, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise InterfaceError("the connection is gone")
+
+    monkeypatch.setattr(export_audit, "act", refused)
+    with pytest.raises(InterfaceError):
+        export()
+    assert not [*tmp_path.iterdir()]
+
+
+def test_who_was_faster_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bundle.zip"
+
+    def write() -> None:
+        with whole_file(path) as file:
+            file.write(b"ours")
+            path.write_bytes(b"theirs")
+
+    with pytest.raises(FileExistsError):
+        write()
+    assert path.read_bytes() == b"theirs"
+    assert [each.name for each in tmp_path.iterdir()] == ["bundle.zip"]

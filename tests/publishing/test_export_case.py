@@ -110,8 +110,20 @@ def test_who_may_see_it_may_not_yet_take_it_out(cast: Cast, case: Case) -> None:
 def test_into_a_file(cast: Cast, case: Case, tmp_path: Path) -> None:
     call_command("export_case", case.slug, output=tmp_path / "out.json")
     assert json.loads((tmp_path / "out.json").read_text("utf-8"))["case"]["slug"] == case.slug
-    with pytest.raises(CommandError, match="Is a directory"):
-        call_command("export_case", case.slug, output=tmp_path)
+    for nowhere, why in ((tmp_path, "Is a directory"), (tmp_path / "nowhere" / "out.json", "No such file")):
+        with pytest.raises(CommandError, match=why):
+            call_command("export_case", case.slug, output=nowhere)
+    assert Act.objects.filter(name="case.export").count() == 1
+
+
+def test_a_disk_that_is_full_leaves_what_was_there(cast: Cast, case: Case, tmp_path: Path, full: None) -> None:
+    """A file of an earlier export is replaced by a whole one or not at all."""
+    (tmp_path / "out.json").write_text("earlier", encoding="utf-8")
+    with pytest.raises(CommandError, match="File too large"):
+        call_command("export_case", case.slug, output=tmp_path / "out.json")
+    assert (tmp_path / "out.json").read_text("utf-8") == "earlier"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.json"]
+    assert not Act.objects.filter(name="case.export").exists()
 
 
 def test_off_the_record_stays(cast: Cast, case: Case) -> None:

@@ -31,6 +31,14 @@ def test_it_works(client: Client, cast: Cast, case: Case) -> None:
     assert "Register a source" in shown(client, cast.amal)
 
 
+def test_a_copy_made_elsewhere_is_told_from_one_of_ours(client: Client, cast: Cast, case: Case) -> None:
+    source = make.source(cast, case, url="https://news.example/page")
+    make.upload(cast, source)
+    assert "made elsewhere" in shown(client, cast.omar)
+    make.capture(cast, source, "text")
+    assert "made elsewhere" not in shown(client, cast.omar)
+
+
 def test_of_a_case_only_its_own(client: Client, cast: Cast, case: Case) -> None:
     make.source(cast, name="The newsroom’s")
     make.source(cast, case, "The case’s")

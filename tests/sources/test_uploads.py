@@ -68,7 +68,7 @@ def test_it_works(cast: Cast, source: Source, amal: Client) -> None:
     assert "as the server sent it" not in shown
     act = capture.history.get().act
     assert (act.name, act.actor_name, act.reason) == ("capture.upload", "Amal", "It asks for a sign-in.")
-    assert "made elsewhere, uploaded by" in amal.get(source.get_absolute_url()).content.decode()
+    assert "Made elsewhere: uploaded by" in amal.get(source.get_absolute_url()).content.decode()
 
 
 def test_it_comes_back_as_it_went_in_and_is_never_shown(source: Source, amal: Client) -> None:

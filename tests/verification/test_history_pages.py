@@ -233,6 +233,16 @@ class TestNarrowing:
         assert names(act="claim.create") == ["claim.create"]
         assert len(names(since=today, until=today)) == 3
         assert names(until="2020-01-01") == []
+        arabic = today.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+        assert len(names(since=arabic, until=arabic)) == 3
+
+    @pytest.mark.parametrize("digits", ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"])
+    def test_by_number_in_any_digits_or_by_the_name_in_a_case_s_address(
+        self, cast: Cast, case: Case, claim: Claim, read: Callable[..., Any], digits: str
+    ) -> None:
+        number = claim.reference.translate(str.maketrans("0123456789", digits))
+        assert len(acts(read(cast.omar, "audit-list", thing=number))) == 2
+        assert len(acts(read(cast.omar, "audit-list", thing=case.slug.upper()))) == 3
 
     @pytest.mark.parametrize(
         ("query", "sentence"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from audit.models import Act
 from newsroom.models import Case
 from sources.domain.captures import CaptureState, Reason
+from sources.models import Sighting
 from tests.cast import Cast
 from tests.sources import make as sources
 from tests.verification import make
@@ -126,6 +127,18 @@ def test_that_it_is_back_opens_one_when_the_desk_had_made_up_its_mind(cast: Cast
     close_all(cast)
     page.look(ABSENT, 10)
     assert page.alerts()[2:] == ["PASSAGE_ABSENT"]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_one_that_is_gone_is_absent_beside_another_near_to_it(cast: Cast, case: Case, marked: bool) -> None:
+    """What stood there before, and stands there still, is not what became of it; and is not at the next look either."""
+    page = page_with_a_passage(cast, case, marked=marked)
+    page.look(OLD + " " + REWORDED, 1)
+    for day in (6, 7):
+        page.look(BEFORE + AFTER + " " + REWORDED, day)
+    assert page.alerts() == ["PASSAGE_ABSENT"]
+    assert told(page)[0].changes == ["Present on 4 December 2026, absent on 9 December 2026."]
+    assert set(Sighting.objects.values_list("state", flat=True)) == {"UNCHANGED", "ABSENT"}
 
 
 class TestWhoIsTold:

@@ -18,7 +18,9 @@ from newsroom.views import record
 from tests.cast import Cast
 from tests.sources import make as sources
 from tests.verification import make
+from tests.verification.passages import AFTER, BEFORE, PASSAGE, page_with_a_passage
 from tests.verification.test_history_pages import edited
+from verification.actions import alerts as alert_actions
 from verification.actions import comments
 
 
@@ -130,3 +132,39 @@ def test_the_history_of_a_capture_and_of_a_person(cast: Cast, case: Case) -> Non
     done = acts(take(cast.omar, "person-history", cast.amal.pk))
     assert {"source.create", "capture.request"} <= {each["name"] for each in done}
     assert all(each["who"] == "Amal" or each["on_behalf_of"] == "Amal" for each in done)
+
+
+def test_an_alert_that_was_opened_says_what_changed(cast: Cast, case: Case) -> None:
+    alert = make.alert(cast, make.claim(cast, case))
+    told = [change for each in acts(take(cast.omar, "audit-list")) for change in each["changes"]]
+    (change,) = (each for each in told if each["what"] == "alert")
+    assert change["object"] == alert.get_kind_display()
+    (field,) = change["fields"]
+    assert (field["field"], field["before"]) == ("What changed", "")
+    assert field["after"].startswith("Supports: ")
+    line = next(row for row in rows(take(cast.omar, "audit-list", form="csv")) if row["what"] == "alert")
+    assert (line["field"], line["after"]) == ("What changed", field["after"])
+    alert_actions.close(actor=cast.amal, alert_id=alert.pk, resolution="The page was of another day.")
+    closed = next(each for each in acts(take(cast.omar, "audit-list")) if each["name"] == "alert.close")
+    assert closed["reason"] == "The page was of another day."
+    assert not [field for change in closed["changes"] for field in change["fields"]]  # the reason says what came of it
+
+
+def test_what_was_seen_of_a_page_since_is_no_part_of_the_alert(cast: Cast, case: Case) -> None:
+    page = page_with_a_passage(cast, case)
+    page.look(BEFORE + AFTER, 6)
+    page.look(BEFORE + PASSAGE + AFTER, 8)
+    opened = [each for each in acts(take(cast.omar, "audit-list")) if each["name"] == "alert.open"]
+    (field,) = opened[-1]["changes"][0]["fields"]
+    assert field["after"] == "Present on 3 December 2026, absent on 9 December 2026."
+
+
+def test_more_alerts_take_no_more_queries(cast: Cast, case: Case) -> None:
+    taken = []
+    for number in (1, 4):
+        for _ in range(number):
+            make.alert(cast, make.claim(cast, case))
+        with CaptureQueriesContext(connection) as seen:
+            b"".join(take(cast.omar, "audit-list"))
+        taken.append(len(seen))
+    assert taken[0] == taken[1]

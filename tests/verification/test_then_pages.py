@@ -1,28 +1,37 @@
 """A claim, a case and a source as they stood, and two moments of them compared."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.defaultfilters import date
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
+from audit.acts import act
 from audit.domain.worddiff import Change as Word
+from audit.models import Entry
 from audit.queries.moments import now
-from newsroom.actions import people
+from newsroom.actions import cases, people
 from newsroom.models import Case, Role
+from newsroom.templatetags.moments import to_the_second
 from sources.actions import relations
 from sources.actions import sources as source_actions
+from sources.models import Source
 from tests.cast import Cast
 from tests.sources import make as sources
 from tests.verification import make
 from tests.verification.test_history_pages import edited
-from verification.actions import evidence
+from verification.actions import assignments, evidence
 from verification.actions.chain import Step
-from verification.models import Claim
+from verification.models import Claim, Duty
+from verification.views import case_as_it_stood
 
 
 def read(reader: Any, route: str, *args: Any, **query: Any) -> Any:
@@ -33,6 +42,85 @@ def read(reader: Any, route: str, *args: Any, **query: Any) -> Any:
 
 def by_name(answer: Any) -> dict[str, Any]:
     return {f"{change.what} {change.name}": change for change in answer.context["changes"]}
+
+
+def between_tags(answer: Any) -> str:
+    """The page without white space between its tags."""
+    return re.sub(r">\s+<", "><", answer.content.decode())
+
+
+def minute(place: int) -> str:
+    return f"{Entry.objects.get(index=place).recorded_at:%H:%M}"
+
+
+class TestTheOrderOfTwo:
+    """What came later is what was added, whichever of the two the address names first."""
+
+    @pytest.fixture
+    def later(self, cast: Cast, case: Case) -> tuple[Claim, int, int]:
+        claim = make.claim(cast, case, "قتل العميد.")
+        first = now()
+        make.account(cast, claim, basis="WITNESSED")
+        edited(cast, claim, statement="قتل العقيد.")
+        return claim, first, now()
+
+    @pytest.mark.parametrize("backwards", [False, True])
+    @pytest.mark.parametrize("route", ["claim-as-it-stood", "case-as-it-stood"])
+    def test_the_older_comes_first(
+        self, cast: Cast, case: Case, later: tuple[Claim, int, int], route: str, backwards: bool
+    ) -> None:
+        claim, first, last = later
+        at, against = (first, last) if backwards else (last, first)
+        thing = {"claim-as-it-stood": claim.reference}.get(route, case.slug)
+        answer = read(cast.omar, route, thing, at=at, against=against)
+        statement = by_name(answer)[f"claim {claim.reference}"].fields[0]
+        assert [piece.text for piece in statement.pieces if piece.change is Word.ADDED] == ["العقيد"]
+        assert (answer.context["since"], answer.context["until"], answer.context["at"]) == (first, last, at)
+        if route == "claim-as-it-stood":
+            sides = answer.context["earlier"].shown.supports, answer.context["later"].shown.supports
+            assert [side.established for side in sides] == ["0", "1"]
+            assert ("قتل العميد." in str(answer.context["then"].claim.statement)) is backwards
+
+    @pytest.mark.parametrize("backwards", [False, True])
+    def test_of_a_source(self, cast: Cast, case: Case, backwards: bool) -> None:
+        source = sources.source(cast, case, "وكالة")
+        first = now()
+        sources.assessment(cast, source, "B")
+        at, against = (first, now()) if backwards else (now(), first)
+        answer = read(cast.omar, "source-as-it-stood", source.reference, at=at, against=against)
+        assert [change.kind for change in answer.context["changes"]] == ["created"]
+
+
+class TestMomentsOfOneMinute:
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_they_are_told_apart(self, cast: Cast, case: Case, language: str) -> None:
+        claim = make.claim(cast, case)
+        edited(cast, claim, statement="قتل العقيد.")
+        if minute(now() - 1) != minute(now()):  # it was the last moment of one
+            claim.refresh_from_db()
+            edited(cast, claim, statement="قتل اللواء.")
+        places = [now() - 1, now()]
+        client = Client(headers={"accept-language": language})
+        client.force_login(cast.omar, backend="allauth.account.auth_backends.AuthenticationBackend")
+        people.set_language(actor=cast.omar, language=language)
+        url = reverse("claim-as-it-stood", args=[claim.reference])
+        page = between_tags(client.get(url, {"at": places[1], "against": places[0]}))
+        listed = page[page.index('id="moments"') :]
+        with translation.override(language):
+            for entry in Entry.objects.filter(index__in=places):
+                assert to_the_second(entry.recorded_at) in page[: page.index('id="moments"')]
+                assert (
+                    f">{to_the_second(entry.recorded_at)}</time></a>"
+                    f'<span class="moment-place">{gettext("place %(place)s") % {"place": entry.index}}</span>' in listed
+                )
+                assert re.search(r":\d\d:\d\d$", to_the_second(entry.recorded_at))
+
+    def test_alone_in_its_minute_a_moment_has_no_seconds(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case)
+        page = between_tags(read(cast.omar, "claim-as-it-stood", claim.reference))
+        listed = page[page.index('id="moments"') :]
+        at = Entry.objects.get(index=now()).recorded_at
+        assert f">{date(at, 'DATETIME_FORMAT')}</time></a>" in listed
 
 
 class TestAClaim:
@@ -113,8 +201,8 @@ class TestAClaim:
         assert strip_tags(chain.after) == "Read in Middle East Eye, which witnessed it."
         assert changed[f"evidence {added.reference}"].kind == "created"
         assert (
-            answer.context["other"].shown.supports.established,
-            answer.context["then"].shown.supports.established,
+            answer.context["earlier"].shown.supports.established,
+            answer.context["later"].shown.supports.established,
         ) == (
             "0",
             "1",
@@ -174,19 +262,116 @@ class TestACase:
         compared = by_name(read(cast.omar, "case-as-it-stood", case.slug, at=now(), against=then))
         assert [change.kind for change in compared.values()] == ["changed", "created"]
 
-    def test_before_it_was_opened(self, cast: Cast, case: Case) -> None:
-        page = read(cast.omar, "case-as-it-stood", case.slug, at="2001-01-01").content.decode()
-        assert "This case was not yet opened then." in page
+    def test_every_part_of_it_is_as_it_was(self, cast: Cast, case: Case) -> None:
+        claim = make.claim(cast, case, "قتل العميد.")
+        owner = sources.source(cast, case, "مالك")
+        source = sources.source(cast, case, "وكالة", publisher_id=owner.pk)
+        sources.assessment(cast, source, "B")
+        sources.capture(cast, source, "نص", title="صفحة أولى")
+        given = make.assignment(cast, claim, cast.basim)
+        cases.add_member(actor=cast.chadi, case_id=case.pk, user_id=cast.omar.pk, role=Role.OBSERVER)
+        then = now()
+        sources.assessment(cast, source, "E")
+        sources.capture(cast, source, "نص آخر", title="صفحة ثانية")
+        shared = source_actions.share(actor=cast.chadi, source_id=owner.pk, version=owner.version)
+        source_actions.share(actor=cast.chadi, source_id=source.pk, version=source.version)
+        sources.source(cast, case, "قناة")
+        assignments.cancel(actor=cast.chadi, assignment_id=given.pk)
+        make.assignment(cast, claim, cast.dana, Duty.CHECK)
+        cases.remove_member(actor=cast.chadi, case_id=case.pk, user_id=cast.omar.pk)
+        asks = {"least_reviews": 7, "override_allowed": False}
+        cases.set_policy(actor=cast.chadi, case_id=case.pk, preset="STANDARD", asks=asks)
+        assert shared.case is None
 
-    def test_more_claims_take_no_more_queries(self, cast: Cast, case: Case) -> None:
+        def rows(part: str, at: int) -> list[Any]:
+            return list(read(cast.chadi, "case-as-it-stood", case.slug, at=at, show=part).context["rows"])
+
+        (first, second) = rows("sources", then)
+        assert (first.name, second.name, second.publisher.name) == ("مالك", "وكالة", "مالك")
+        assert [grade.reliability for grade in second.standing_grades] == ["B"]
+        assert [each.name for each in rows("sources", now())] == ["قناة"]
+        assert [each.title for each in rows("captures", then)] == ["صفحة أولى"]
+        assert [each.title for each in rows("captures", now())] == ["صفحة ثانية", "صفحة أولى"]
+        assert [(each.person.name, each.state) for each in rows("assignments", then)] == [("Basim", "OPEN")]
+        assert [(each.person.name, each.state) for each in rows("assignments", now())] == [
+            ("Basim", "CANCELLED"),
+            ("Dana", "OPEN"),
+        ]
+        assert [(each.user.name, each.role) for each in rows("members", then)] == [("Omar", "OBSERVER")]
+        assert rows("members", now()) == []
+        for at, reviews, override in ((then, "1", "yes"), (now(), "7", "no")):
+            said = dict(read(cast.chadi, "case-as-it-stood", case.slug, at=at, show="policy").context["rules"])
+            assert (said["Least reviews by others"], said["Override with a reason"]) == (reviews, override)
+        changed = by_name(read(cast.chadi, "case-as-it-stood", case.slug, at=now(), against=then))
+        kinds = {name.partition(" ")[0] for name in changed}
+        assert kinds >= {"source", "capture", "assignment", "verification", "membership"}
+
+    def test_a_copy_made_elsewhere_is_marked(self, cast: Cast, case: Case) -> None:
+        sources.upload(cast, sources.source(cast, case, url="https://news.example/1"))
+        page = read(cast.omar, "case-as-it-stood", case.slug, show="captures").content.decode()
+        assert "Made elsewhere: uploaded by" in page
+
+    def test_a_part_is_kept_from_moment_to_moment(self, cast: Cast, case: Case) -> None:
+        sources.source(cast, case)
+        page = read(cast.omar, "case-as-it-stood", case.slug, show="sources").content.decode()
+        assert f'href="?at={now()}&amp;show=sources" data-moment' in page
+        assert '<input type="hidden" name="show" value="sources">' in page
+        assert read(cast.omar, "case-as-it-stood", case.slug, show="nothing").context["part"] == "claims"
+
+    @pytest.mark.parametrize("part", case_as_it_stood.PARTS)
+    def test_no_part_is_for_a_stranger(self, cast: Cast, restricted: Case, part: str) -> None:
+        for person, status in ((cast.dana, HTTPStatus.NOT_FOUND), (cast.omar, HTTPStatus.OK)):
+            assert read(person, "case-as-it-stood", restricted.slug, show=part).status_code == status
+
+    def test_a_publisher_one_may_not_know_of_has_no_name(self, cast: Cast, case: Case, restricted: Case) -> None:
+        """None can be chosen; whatever else wrote one, its name stays in its case."""
+        owner = sources.source(cast, restricted, "سر مكتوم")
+        source = sources.source(cast, case, "وكالة")
+        with act("source.edit", actor=cast.amal, case=case):
+            held = Source.objects.select_for_update().get(pk=source.pk)
+            held.publisher = owner
+            held.save()
+        for person, named in ((cast.dana, False), (cast.omar, True)):
+            page = read(person, "case-as-it-stood", case.slug, show="sources").content.decode()
+            assert ("سر مكتوم" in page) is named
+
+    @pytest.mark.parametrize("part", ["sources", "captures", "assignments", "members"])
+    def test_a_part_is_paged_and_takes_no_more_queries(
+        self, cast: Cast, case: Case, part: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        claim, source = make.claim(cast, case), sources.source(cast, case, "وكالة")
+        people_here = [cast.amal, cast.basim, cast.dana, cast.chadi]
+
+        def grow(number: int) -> None:
+            match part:
+                case "sources":
+                    added = sources.source(cast, case, f"Source {number}", publisher_id=source.pk)
+                    sources.assessment(cast, added, "B")
+                case "captures":
+                    sources.capture(cast, source, f"Text {number}", title=f"Page {number}")
+                case "assignments":
+                    make.assignment(cast, claim, people_here[number], Duty.CHECK)
+                case _:
+                    person, role = people_here[number], people_here[number].role
+                    cases.add_member(actor=cast.chadi, case_id=case.pk, user_id=person.pk, role=role)
+
         taken = []
-        for number in (1, 4):
-            for _ in range(number):
-                make.account(cast, make.claim(cast, case), basis="WITNESSED")
+        for numbers in ([0], [1, 2, 3]):
+            for number in numbers:
+                grow(number)
             with CaptureQueriesContext(connection) as seen:
-                read(cast.omar, "case-as-it-stood", case.slug, at=now())
+                read(cast.chadi, "case-as-it-stood", case.slug, show=part)
             taken.append(len(seen))
         assert taken[0] == taken[1]
+        monkeypatch.setattr(case_as_it_stood, "PER_PAGE", 3)
+        second = read(cast.chadi, "case-as-it-stood", case.slug, show=part, page=2, at=now())
+        assert (len(second.context["rows"]), second.context["page"].has_next()) == (
+            2 if part == "sources" else 1,
+            False,
+        )
+        (back,) = set(re.findall(r'rel="prev" href="([^"]*page=1[^"]*)"', second.content.decode()))
+        assert f"show={part}" in back
+        assert f"at={now()}" in back
 
 
 class TestASource:

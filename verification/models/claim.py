@@ -17,7 +17,7 @@ from sources.models import Source
 from sources.models.fields import EdtfField
 from verification.models.kinds import ClaimState, Risk
 
-REFERENCE = re.compile(r"^C-([0-9]{1,9})$", re.IGNORECASE)
+REFERENCE = re.compile(r"^C-(\d{1,9})$", re.IGNORECASE)  # digits of any script: they are typed too
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

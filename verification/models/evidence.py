@@ -16,7 +16,7 @@ from sources.models import Excerpt, Source
 from verification.models.claim import Claim
 from verification.models.kinds import Attribution, Basis, Credibility, HopKind, Stance
 
-REFERENCE = re.compile(r"E-([0-9]{1,9})", re.IGNORECASE)
+REFERENCE = re.compile(r"E-(\d{1,9})", re.IGNORECASE)  # digits of any script
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

@@ -18,6 +18,7 @@ from audit.telling import Composition
 from newsroom.models import User
 from newsroom.queries.people import name_people
 from sources.models import Capture, Excerpt, Source, SourceAssessment
+from sources.queries.captures import name_uploads
 from verification.models import Assignment, Claim, Evidence, Review, Stance, Verdict
 from verification.queries.blindness import claims_blind_to
 from verification.queries.claim_page import Standing
@@ -115,12 +116,16 @@ def _accounts(claim: Claim, stated: Iterable[Stated], moment: int) -> list[Accou
         grades.setdefault(grade.source_id, {})[grade.topic] = grade
     captures: dict[int, Capture] = {}
     carriers = {each.evidence.source_id for each in stated}
+    known = set(Capture.objects.known_in(claim.case_id).filter(source__in=carriers).values_list("pk", flat=True))
     for capture in sorted(stood(Capture, moment, "source_id", carriers), key=lambda each: each.requested_at):
-        captures[capture.source_id or 0] = capture
+        if capture.pk in known:
+            captures[capture.source_id or 0] = capture
+    name_uploads(captures.values())
     assessments = {pk: tuple(of[topic] for topic in sorted(of)) for pk, of in grades.items()}
     # An excerpt is never changed, so as it stands is as it stood.
     named = {each.evidence.excerpt_id for each in stated} - {None}
-    marked = Excerpt.objects.select_related("capture").defer("capture__redirects", "capture__exchanges")
+    marked = Excerpt.objects.select_related("capture__upload", "capture__requested_by")
+    marked = marked.defer("capture__redirects", "capture__exchanges")
     excerpts = marked.in_bulk(named)
     found = []
     for each in stated:

@@ -32,5 +32,6 @@ def _with_text(captures: CaptureQuerySet) -> CaptureQuerySet:
     return (
         captures.kept()
         .exclude(extracted=None)
+        .select_related("upload", "requested_by")
         .order_by(Coalesce("captured_at", "requested_at").desc(), "-requested_at")
     )

@@ -16,7 +16,9 @@ from verification.models.evidence import EvidenceQuerySet
 from verification.queries.chains import chain_of
 from verification.wording.chains import Sentence, chain_sentence
 
-_HEAVY = [f"{path}__capture__{field}" for path in ("excerpt", "lookup") for field in ("redirects", "exchanges")]
+_COPIES = ("excerpt__capture", "lookup__capture")
+_HEAVY = [f"{copy}__{field}" for copy in _COPIES for field in ("redirects", "exchanges")]
+_BROUGHT = [f"{copy}__{field}" for copy in _COPIES for field in ("upload", "requested_by")]
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,11 @@ def accounts(claim: Claim, *, withdrawn: bool = False) -> list[Account]:
 
 def read(evidence: EvidenceQuerySet) -> list[Account]:
     """The same for any evidence."""
-    related = ("claim__case", "source", "added_by", "excerpt__capture", "lookup__capture")
+    related = ("claim__case", "source", "added_by", *_COPIES, *_BROUGHT)
     rows = list(evidence.select_related(*related).defer(*_HEAVY).prefetch_related("hops__source"))
     chains_of = {row.pk: (row.source, *(hop.source for hop in row.hops.all())) for row in rows}
     ids = {source.pk for stated in chains_of.values() for source in stated}
-    assessments, captures = _assessments(ids), _captures(ids)
+    assessments, captures = _assessments(ids), _captures(ids, {row.claim.case_id for row in rows})
     sightings = _sightings({row.excerpt_id for row in rows} - {None})
     lookups = {row.pk: row.lookup for row in rows if hasattr(row, "lookup")}
     return [Account(row, chains_of[row.pk], assessments, captures, sightings, lookups) for row in rows]
@@ -97,9 +99,10 @@ def _assessments(ids: Iterable[int]) -> dict[int, tuple[SourceAssessment, ...]]:
     return found
 
 
-def _captures(ids: Iterable[int]) -> dict[int, Capture]:
-    latest = Capture.objects.filter(source__in=ids).order_by("source_id", "-requested_at", "-id")
-    latest = latest.distinct("source_id").defer("redirects", "exchanges")
+def _captures(ids: Iterable[int], cases: Iterable[int]) -> dict[int, Capture]:
+    latest = Capture.objects.known_in(*cases).filter(source__in=ids)
+    latest = latest.order_by("source_id", "-requested_at", "-id").distinct("source_id")
+    latest = latest.select_related("upload", "requested_by").defer("redirects", "exchanges")
     return {capture.source_id: capture for capture in latest if capture.source_id}
 
 

@@ -7,15 +7,16 @@ this copy of the page and in the one before.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from sources.domain.passages import TextQuoteSelector
+from sources.domain.passages import Earlier, TextPositionSelector, TextQuoteSelector
 from sources.domain.rhythm import Unread
-from sources.domain.watching import Sighted, Taken, Turn, sight, turn
-from sources.models import Capture, CaptureState, Look, Sighting, Watch
+from sources.domain.watching import Sight, Sighted, Turn, sight, turn
+from sources.models import Capture, CaptureEngine, CaptureState, Look, Sighting, Watch
 from sources.queries.looks import Copy, copy_in
 from verification.models import Evidence
 from verification.models.evidence import EvidenceQuerySet
@@ -36,7 +37,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Turned:
+    """`marked` are the words somebody marked, or quotes."""
+
     evidence: Evidence
+    marked: str
     turn: Turn
     before: Version
     now: Version
@@ -59,11 +63,15 @@ def unread(look: Look) -> Unread | None:
 
 
 def latest_copy_before(look: Look) -> Capture | None:
-    """The latest whole copy of the page that was asked for before the one of `look`."""
+    """The latest whole copy of the page that was asked for before the one of `look`: one of ours, where there is one.
+
+    What was made elsewhere shows by somebody's word only what stood there, and when.
+    """
     watch = look.watch
     whole = Capture.objects.filter(source=watch.source_id, canonical_url=watch.canonical_url)
     whole = whole.filter(state=CaptureState.SUCCEEDED).exclude(text_digest="")
-    return whole.filter(requested_at__lt=look.capture.requested_at).order_by("-requested_at").first()
+    before = whole.filter(requested_at__lt=look.capture.requested_at)
+    return before.annotate(elsewhere=Q(engine=CaptureEngine.UPLOAD)).order_by("elsewhere", "-requested_at").first()
 
 
 def _marked(look: Look) -> Iterator[Turned]:
@@ -75,7 +83,7 @@ def _marked(look: Look) -> Iterator[Turned]:
         now = seen[evidence.excerpt_id]
         then = _seen(before[now.excerpt_id]) if now.excerpt_id in before else _first_seen(now)
         if what := turn(now.excerpt.exact, then.words, now.words):
-            yield Turned(evidence, what, then, Version(look.capture_id, look.at, now.words))
+            yield Turned(evidence, now.excerpt.exact, what, then, Version(look.capture_id, look.at, now.words))
 
 
 def _seen(sighting: Sighting) -> Version:
@@ -95,18 +103,21 @@ def _quoted(look: Look) -> Iterator[Turned]:
         return
     now, before = copy_in(look.capture), copy_in(earlier)
     for evidence in quoting:
-        then = _words(before, evidence.quotation, before.taken)
-        there = _words(now, evidence.quotation, before.taken)
-        if then is None or there is None:
+        quote = TextQuoteSelector(evidence.quotation)
+        then = sight(before.page, before.taken.shows_absence(before.taken), quote)
+        there = sight(now.page, now.taken.shows_absence(before.taken), quote, earlier=partial(_earlier, before, then))
+        if Sighted.UNREACHABLE in (then.state, there.state):
             continue
-        if what := turn(evidence.quotation, then, there):
+        if what := turn(evidence.quotation, _words(then), _words(there)):
             seen_at = earlier.captured_at or earlier.requested_at
-            yield Turned(evidence, what, Version(earlier.pk, seen_at, then), Version(look.capture_id, look.at, there))
+            versions = Version(earlier.pk, seen_at, _words(then)), Version(look.capture_id, look.at, _words(there))
+            yield Turned(evidence, evidence.quotation, what, *versions)
 
 
-def _words(copy: Copy, quotation: str, stood_in: Taken) -> str | None:
-    """What stands where the quotation should; None where that copy does not tell."""
-    found = sight(copy.page, copy.taken.shows_absence(stood_in), TextQuoteSelector(quotation))
-    if found.state is Sighted.UNREACHABLE:
-        return None
-    return found.found.exact_text if found.found else ""
+def _words(seen: Sight) -> str:
+    """What stands where the quotation should; "" where that is nothing."""
+    return seen.found.exact_text if seen.found else ""
+
+
+def _earlier(copy: Copy, then: Sight) -> Earlier:
+    return Earlier(copy.page, TextPositionSelector(then.found.start, then.found.end) if then.found else None)

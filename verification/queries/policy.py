@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from newsroom.models import Role, User, VerificationPolicy
-from sources.models import Capture, CaptureState, Source
+from sources.models import Capture, CaptureEngine, Source
+from sources.models.capture import KEPT, UNFINISHED
 from verification.domain import policy as rules
 from verification.models import Assignment, Claim, Duty, Evidence, ReplyRequest, Review, ReviewOutcome
 from verification.queries.corroboration import Weighed, weigh
@@ -14,9 +15,12 @@ from verification.queries.corroboration import Weighed, weigh
 
 @dataclass(frozen=True)
 class PolicyReport:
+    """`made_elsewhere` is how many of the cited pages are kept only as copies that somebody uploaded."""
+
     results: tuple[rules.Result, ...]
     override_allowed: bool
     weighed: Weighed
+    made_elsewhere: int
 
     @property
     def met(self) -> bool:
@@ -49,6 +53,7 @@ def policy_reports(
             rules.check(_as_value(claim.case.policy), _facts(claim, weighed[claim.pk], desk, ruler)),
             claim.case.policy.override_allowed,
             weighed[claim.pk],
+            len(_copies(claim, weighed[claim.pk], desk).brought),
         )
         for claim in claims
     }
@@ -56,14 +61,14 @@ def policy_reports(
 
 @dataclass(frozen=True)
 class _Desk:
-    """What people did about the claims, by the claims' numbers; captures by the source's."""
+    """What people did about the claims, by the claims' numbers. `captures` go by the source's: each with its state, its
+    engine, and the one case that may lean on it, if there is but one."""
 
     reviews: Mapping[int, Sequence[Review]]
     reviews_open: Mapping[int, int]
     gatherers: Mapping[int, set[int]]
     asked: set[int]
-    captured: set[int]
-    capturing: set[int]
+    captures: Mapping[int, Sequence[tuple[str, str, int | None]]]
 
 
 def _what_the_desk_did(claims: Iterable[Claim], weighed: Mapping[int, Weighed]) -> _Desk:
@@ -77,14 +82,19 @@ def _what_the_desk_did(claims: Iterable[Claim], weighed: Mapping[int, Weighed]) 
     gatherers = {claim.pk: {claim.created_by_id} for claim in claims}
     for claim_id, person in Evidence.objects.standing().filter(claim__in=ids).values_list("claim_id", "added_by_id"):
         gatherers[claim_id].add(person)
-    captured, capturing = _captured({source.pk for each in weighed.values() for source in _cited(each)})
+    captures: dict[int, list[tuple[str, str, int | None]]] = defaultdict(list)
+    found = Capture.objects.known_in(*{claim.case_id for claim in claims})
+    found = found.filter(source__in={source.pk for each in weighed.values() for source in _cited(each)})
+    for source, state, engine, case, restricted in found.values_list(
+        "source_id", "state", "engine", "case_id", "case__restricted"
+    ):
+        captures[source].append((state, engine, case if restricted else None))
     return _Desk(
         reviews=reviews,
         reviews_open=Counter(waiting.values_list("claim_id", flat=True)),
         gatherers=gatherers,
         asked=set(ReplyRequest.objects.filter(claim__in=ids).values_list("claim_id", flat=True)),
-        captured=captured,
-        capturing=capturing,
+        captures=captures,
     )
 
 
@@ -104,7 +114,7 @@ def _facts(claim: Claim, weighed: Weighed, desk: _Desk, ruler: User | None) -> r
     supports = weighed.result.supports
     reviews = desk.reviews.get(claim.pk, ())
     judges = {review.reviewer_id for review in reviews} | ({ruler.pk} if ruler else set())
-    cited = {source.pk for source in _cited(weighed)}
+    copies = _copies(claim, weighed, desk)
     return rules.Facts(
         established=supports.established.lower,
         possible=supports.possible.upper,
@@ -112,9 +122,9 @@ def _facts(claim: Claim, weighed: Weighed, desk: _Desk, ruler: User | None) -> r
         reviews=len({review.reviewer_id for review in reviews}),
         reviews_open=desk.reviews_open.get(claim.pk, 0),
         own_work=bool(judges & desk.gatherers[claim.pk]),
-        urls=len(cited),
-        urls_uncaptured=len(cited - desk.captured),
-        captures_running=len((cited - desk.captured) & desk.capturing),
+        urls=copies.urls,
+        urls_uncaptured=copies.urls - len(copies.kept),
+        captures_running=len(copies.coming - copies.kept),
         rests_on_one_anonymous=_rests_on_one_anonymous(weighed),
         second_editor=_second_editor(claim, reviews, ruler),
         reply_asked=claim.pk in desk.asked,
@@ -127,11 +137,28 @@ def _cited(weighed: Weighed) -> list[Source]:
     return [weighed.sources[key] for key in stated if weighed.sources[key].url]
 
 
-def _captured(sources: set[int]) -> tuple[set[int], set[int]]:
-    states = Capture.objects.filter(source__in=sources).values_list("source_id", "state")
-    kept = {source for source, state in states if state in {CaptureState.SUCCEEDED, CaptureState.PARTIAL}}
-    running = {source for source, state in states if state in {CaptureState.QUEUED, CaptureState.RUNNING}}
-    return kept, running
+@dataclass(frozen=True)
+class _Copies:
+    """Of the `urls` a claim cites, those kept in a copy, those to come, and those kept only as somebody uploaded."""
+
+    urls: int
+    kept: set[int]
+    coming: set[int]
+    brought: set[int]
+
+
+def _copies(claim: Claim, weighed: Weighed, desk: _Desk) -> _Copies:
+    cited = {source.pk for source in _cited(weighed)}
+    known = [
+        (source, state, engine)
+        for source in cited
+        for state, engine, case in desk.captures.get(source, ())
+        if case in (None, claim.case_id)
+    ]
+    kept = {source for source, state, _engine in known if state in KEPT}
+    ours = {source for source, state, engine in known if state in KEPT and engine != CaptureEngine.UPLOAD}
+    coming = {source for source, state, _engine in known if state in UNFINISHED}
+    return _Copies(len(cited), kept, coming, kept - ours)
 
 
 def _rests_on_one_anonymous(weighed: Weighed) -> bool:

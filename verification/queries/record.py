@@ -35,12 +35,16 @@ def acts_on_evidence(evidence: Evidence, user: User) -> Trail:
 
 
 def acts_on_what(reference: str, user: User) -> Trail | None:
-    """The acts on the claim, the evidence or the source of that number; None where `user` knows of none."""
+    """The acts on the claim, the evidence or the source of that number, or in the case with that slug.
+
+    None where `user` knows of none.
+    """
     kinds: tuple[tuple[Any, Any], ...] = ((Claim, acts_on), (Evidence, acts_on_evidence), (Source, acts_on_source))
     for model, acts in kinds:
         if thing := model.objects.by_reference(reference).visible_to(user).first():
             return acts(thing, user)  # type: ignore[no-any-return]
-    return None
+    case = Case.objects.visible_to(user).filter(slug=reference.casefold()).first()
+    return acts_in(case, user) if case else None
 
 
 def acts_in(case: Case, user: User) -> Trail:

@@ -8,6 +8,7 @@ from audit import telling
 from newsroom.models import Case
 from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, Mention, ReplyRequest, Review, Verdict
 from verification.queries.chains_told import chains_told
+from verification.wording.alerts_told import alerts_told
 
 # Translators: %(who)s is who did it, %(what)s the number of the claim or of the evidence. Arabic may put the deed first
 # as a noun (تعليق من ... على ...، مراجعة من ...): that needs no gender.
@@ -78,6 +79,7 @@ telling.rows(
     of="claim",
     hidden=("claim", "because_of", "kind", "before", "after", "opened_at", "closed_by", "closed_at"),
     name=lambda alert: alert.get_kind_display(),
+    composed=alerts_told,
 )
 
 telling.systems({"corroboration": _("the count of corroboration"), "migration": _("an update of the product")})

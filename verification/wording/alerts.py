@@ -3,7 +3,7 @@
 for told in tell(Alert.objects.open()): told.alert, told.why, told.changes
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -22,7 +22,7 @@ from verification.domain.policy import Rule
 from verification.models import Alert, Stance
 from verification.wording.corroboration import pair
 from verification.wording.names import joined
-from verification.wording.passages import Seen, is_seen, seen, since
+from verification.wording.passages import Seen, is_seen, opened, seen, since
 
 _RULES: dict[str, str | Promise] = {
     Rule.INDEPENDENT_LINES: gettext_lazy("enough independent lines"),
@@ -60,13 +60,22 @@ def tell(alerts: Iterable[Alert]) -> list[Told]:
     acts = [alert.because_of for alert in alerts]
     entries = feed.told(acts, touched([act.pk for act in acts])) if acts else []
     return [
-        _told_seen(alert, entry, seen(alert, later))
-        if is_seen(alert)
-        else Told(
-            alert, entry, [_changed(change, _naming(alert, names)) for change in changes(alert.before, alert.after)]
-        )
+        _told_seen(alert, entry, seen(alert, later)) if is_seen(alert) else Told(alert, entry, _counted(alert, names))
         for alert, entry in zip(alerts, entries, strict=True)
     ]
+
+
+def when_opened(alerts: Collection[Alert]) -> dict[int, list[str]]:
+    """By number: what was another then, and nothing of what was seen since. They come with `claim` selected."""
+    names = _names([alert for alert in alerts if not is_seen(alert)])
+    nothing_since = opened(alerts)
+    return {
+        alert.pk: seen(alert, nothing_since).sentences if is_seen(alert) else _counted(alert, names) for alert in alerts
+    }
+
+
+def _counted(alert: Alert, names: Mapping[tuple[int | None, str], str]) -> list[str]:
+    return [_changed(change, _naming(alert, names)) for change in changes(alert.before, alert.after)]
 
 
 def _told_seen(alert: Alert, entry: feed.Entry, what: Seen) -> Told:
@@ -120,7 +129,7 @@ def _all(keys: list[str], name: Name) -> str:
     return joined([name(key) for key in keys])
 
 
-def _naming(alert: Alert, names: dict[tuple[int | None, str], str]) -> Name:
+def _naming(alert: Alert, names: Mapping[tuple[int | None, str], str]) -> Name:
     case = alert.claim.case_id
     return lambda key: isolated(names.get((case, key)) or names.get((None, key)) or key)
 

@@ -3,8 +3,8 @@
 "Present on 3 December, absent on 9 December": when between the two, and by whose hand, nobody saw.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,18 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.domain.worddiff import Piece, diff, folded
-from sources.domain.watching import Sighted
-from sources.models import Look, Sighting
+from sources.domain.folding import fold
+from sources.domain.watching import stood
+from sources.models import Capture, CaptureEngine, Excerpt, Look, Sighting
 from sources.wording.watching import days
-from verification.models import Alert, AlertKind
+from verification.models import Alert, AlertKind, Evidence
+from verification.wording import turns
 
 
 @dataclass(frozen=True)
 class Version:
-    """What stood in a capture on a day."""
+    """What stood in a capture on a day. `copy` is that capture where it was made elsewhere."""
 
     capture: UUID
     day: str
+    copy: Capture | None
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class Since:
-    """What was seen later: of each excerpt, and of each watched page."""
+    """What an alert does not keep itself.
 
-    sightings: Mapping[int, Sighting]
+    By excerpt the latest that was seen of it and what was another than before, by watch the latest look that read its
+    page, by capture those made elsewhere; by alert the words marked, of the older ones that do not keep them.
+    """
+
+    changes: Mapping[int, list[Sighting]]
     read: Mapping[int, Look]
+    brought: Mapping[UUID, Capture]
+    marked: Mapping[int, str]
 
 
 def is_seen(alert: Alert) -> bool:
@@ -51,53 +60,81 @@ def is_seen(alert: Alert) -> bool:
     return kind.is_of_a_passage or kind is AlertKind.PAGE_UNREAD
 
 
-def since(alerts: Iterable[Alert]) -> Since:
-    """Two queries for any number of open alerts."""
+def since(alerts: Collection[Alert]) -> Since:
+    """A fixed number of queries for any number of alerts."""
     still_open = [alert for alert in alerts if is_seen(alert) and alert.closed_at is None]
     excerpts = {pk for alert in still_open if (pk := alert.after.get("excerpt"))}
     watches = {pk for alert in still_open if (pk := alert.after.get("watch"))}
-    sightings = Sighting.objects.filter(excerpt__in=excerpts).telling().in_full().latest_of_each()
+    changes: dict[int, list[Sighting]] = {}
+    for each in Sighting.objects.filter(excerpt__in=excerpts).telling().in_full().changes() if excerpts else ():
+        changes.setdefault(each.excerpt_id, []).append(each)
     read = Look.objects.filter(watch__in=watches, reached=True).order_by("watch_id", "-id").distinct("watch_id")
+    return replace(opened(alerts), changes=changes, read={each.watch_id: each for each in read} if watches else {})
+
+
+def opened(alerts: Collection[Alert]) -> Since:
+    """The same without what was seen since they were opened."""
+    of_pages = [alert for alert in alerts if is_seen(alert)]
+    captures = {version["capture"] for alert in of_pages for version in (alert.before, alert.after) if version}
+    brought = Capture.objects.filter(pk__in=captures, engine=CaptureEngine.UPLOAD).in_full()
     return Since(
-        {each.excerpt_id: each for each in sightings} if excerpts else {},
-        {each.watch_id: each for each in read} if watches else {},
+        changes={},
+        read={},
+        brought={each.pk: each for each in brought} if captures else {},
+        marked=_marked([alert for alert in of_pages if "marked" not in alert.after]),
     )
+
+
+def _marked(older: Iterable[Alert]) -> dict[int, str]:
+    of_passages = [alert for alert in older if AlertKind(alert.kind).is_of_a_passage]
+    excerpts = Excerpt.objects.in_bulk({alert.after["excerpt"] for alert in of_passages} - {None})
+    quoting = Evidence.objects.in_bulk({alert.after["evidence"] for alert in of_passages})
+    return {
+        alert.pk: excerpts[pk].exact if (pk := alert.after["excerpt"]) else quoting[alert.after["evidence"]].quotation
+        for alert in of_passages
+    }
 
 
 def seen(alert: Alert, later: Since) -> Seen:
-    before, now = alert.before, alert.after
-    moments = [datetime.fromisoformat(version["at"]) for version in (before, now) if version]
-    *earlier, day = days(*moments)
-    sentences = (
-        [_unread(alert, day, earlier)] if alert.kind == AlertKind.PAGE_UNREAD else [_turn(alert, earlier[0], day)]
-    )
-    if alert.closed_at is None and (more := _later(alert, moments[-1], later)):
-        sentences.append(more)
+    kept = [version for version in (alert.before, alert.after) if version]
+    shown = days(*(datetime.fromisoformat(version["at"]) for version in kept))
+    *earlier, now = (_version(version, day, later) for version, day in zip(kept, shown, strict=True))
+    before = earlier[0] if earlier else None
+    of_a_passage = AlertKind(alert.kind).is_of_a_passage
     return Seen(
-        sentences=sentences,
-        pieces=folded(diff(before["words"], now["words"])) if AlertKind(alert.kind).is_of_a_passage else [],
-        before=Version(UUID(before["capture"]), earlier[0]) if before else None,
-        now=Version(UUID(now["capture"]), day),
-        evidence=now.get("evidence"),
+        sentences=_passage(alert, later, *shown) if of_a_passage else _page(alert, later, now.day, before),
+        pieces=folded(diff(alert.before["words"], alert.after["words"])) if of_a_passage else [],
+        before=before,
+        now=now,
+        evidence=alert.after.get("evidence"),
     )
 
 
-def _turn(alert: Alert, before: str, now: str) -> str:
-    values = {"before": before, "now": now}
-    match AlertKind(alert.kind):
-        case AlertKind.PASSAGE_ALTERED if alert.before["words"]:
-            return _("Present on %(before)s, in other words on %(now)s.") % values
-        case AlertKind.PASSAGE_ALTERED:
-            return _("Absent on %(before)s, present in other words on %(now)s.") % values
-        case AlertKind.PASSAGE_ABSENT:
-            return _("Present on %(before)s, absent on %(now)s.") % values
-        case _ if alert.before["words"]:
-            return _("In other words on %(before)s, in the words marked on %(now)s.") % values
-        case _:
-            return _("Absent on %(before)s, present again on %(now)s.") % values
+def _version(kept: Mapping[str, str], day: str, later: Since) -> Version:
+    capture = UUID(kept["capture"])
+    return Version(capture, day, later.brought.get(capture))
 
 
-def _unread(alert: Alert, day: str, earlier: list[str]) -> str:
+def _passage(alert: Alert, later: Since, before: str, now: str) -> list[str]:
+    marked = alert.after.get("marked") or later.marked[alert.pk]
+    then, there = stood(marked, alert.before["words"]), stood(marked, alert.after["words"])
+    sentences = [turns.turned(then, there, (before, now))]
+    at = datetime.fromisoformat(alert.after["at"])
+    seen_since = [each for each in later.changes.get(alert.after["excerpt"] or 0, ()) if each.look.at > at]
+    if alert.closed_at is not None or not seen_since:
+        return sentences
+    latest = seen_since[-1]
+    others = [each for each in seen_since if fold(each.words) != fold(alert.after["words"])]
+    if others and others[-1] is latest:
+        sentences.append(turns.since(there, stood(marked, latest.words), days(latest.look.at)[0]))
+    elif others:
+        first, again = days(others[-1].look.at, latest.look.at)
+        sentences.append(turns.again(stood(marked, others[-1].words), there, (first, again)))
+    return sentences
+
+
+def _page(alert: Alert, later: Since, day: str, copy: Version | None) -> list[str]:
+    """That it could not be read, and what there is of it."""
     since_day = days(datetime.fromisoformat(alert.after["since"]))[0]
     looks = alert.after["looks"]
     said = ngettext(
@@ -105,25 +142,16 @@ def _unread(alert: Alert, day: str, earlier: list[str]) -> str:
         "It could not be read in %(looks)d looks, from %(since)s to %(day)s.",
         looks,
     ) % {"looks": looks, "since": since_day, "day": day}
-    known = _("The latest copy is of %(day)s.") % {"day": earlier[0]} if earlier else _("There is no copy of it.")
-    return f"{said} {known} {_('That says nothing of what stands on it.')}"
+    sentences = [f"{said} {_known(copy)} {_('That says nothing of what stands on it.')}"]
+    look = later.read.get(alert.after["watch"])
+    if alert.closed_at is None and look and look.at > datetime.fromisoformat(alert.after["at"]):
+        sentences.append(_("It could be read again on %(day)s.") % {"day": days(look.at)[0]})
+    return sentences
 
 
-def _later(alert: Alert, after: datetime, later: Since) -> str:
-    """What a later look saw, where that is something else."""
-    if alert.kind == AlertKind.PAGE_UNREAD:
-        look = later.read.get(alert.after["watch"])
-        if look is None or look.at <= after:
-            return ""
-        return _("It could be read again on %(day)s.") % {"day": days(look.at)[0]}
-    sighting = later.sightings.get(alert.after.get("excerpt") or 0)
-    if sighting is None or sighting.look.at <= after or sighting.words == alert.after["words"]:
-        return ""
-    day = {"day": days(sighting.look.at)[0]}
-    match Sighted(sighting.state):
-        case Sighted.ABSENT:
-            return _("Absent on %(day)s.") % day
-        case Sighted.ALTERED:
-            return _("In other words again on %(day)s.") % day
-        case _:
-            return _("In the words marked again on %(day)s.") % day
+def _known(copy: Version | None) -> str:
+    if copy is None:
+        return _("There is no copy of it.")
+    if copy.copy:
+        return _("There is only a copy made elsewhere, said to be of %(day)s.") % {"day": copy.day}
+    return _("The latest copy is of %(day)s.") % {"day": copy.day}

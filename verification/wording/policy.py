@@ -58,8 +58,10 @@ def _detail(result: Result, report: PolicyReport, lone_anonymous: str, sources: 
     match result.rule:
         case Rule.INDEPENDENT_LINES:
             return _lines(result, report, sources)
-        case Rule.REVIEWS | Rule.CAPTURES:
-            return _("%(have)d of %(need)d") % {"have": result.have, "need": result.need}
+        case Rule.REVIEWS:
+            return _count(result)
+        case Rule.CAPTURES:
+            return _captures(result, report.made_elsewhere)
         case Rule.FOUR_EYES:
             return "" if met else _("somebody judged what they had gathered")
         case Rule.LONE_ANONYMOUS if met:
@@ -70,6 +72,22 @@ def _detail(result: Result, report: PolicyReport, lone_anonymous: str, sources: 
             return _("the policy of this case does not allow it")
         case Rule.REPLY:
             return "" if met else _("nobody was asked yet")
+
+
+def _count(result: Result) -> str:
+    return _("%(have)d of %(need)d") % {"have": result.have, "need": result.need}
+
+
+def _captures(result: Result, made_elsewhere: int) -> str:
+    """A copy that somebody uploaded is one, and that it is no other is said."""
+    if not made_elsewhere:
+        return _count(result)
+    words = ngettext(
+        "%(count)s, %(number)d of them only as a copy made elsewhere",
+        "%(count)s, %(number)d of them only as copies made elsewhere",
+        made_elsewhere,
+    )
+    return words % {"count": _count(result), "number": made_elsewhere}
 
 
 def _lines(result: Result, report: PolicyReport, sources: Mapping[str, Source]) -> str:

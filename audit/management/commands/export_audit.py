@@ -15,6 +15,7 @@ from audit import checkpoints, exporting
 from audit.acts import act, coming_from
 from audit.signing import signing_keys
 from audit.verifying.session import snapshot
+from audit.whole_files import sentence, settle, whole_file
 
 
 class Command(BaseCommand):
@@ -27,20 +28,26 @@ class Command(BaseCommand):
         what.add_argument("--everything", action="store_true", help="all contents and rows, people's accounts too")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = Path(options["file"])
-        if path.exists():
-            raise CommandError(f"{path} exists. Nothing was written.")
+        path, everything = Path(options["file"]), options["everything"]
         case = _case(options["case"]) if options["case"] else None
-        said = f"case {case.slug}" if case else "everything" if options["everything"] else "log"
-        with coming_from("command export_audit"), act("audit.export", actor="command line", case=case, reason=said):
-            pass
-        made = checkpoints.make("audit.export")
-        if made is None:
-            raise CommandError("Nothing signs the ledger: set LEDGER_KEY.")
-        with snapshot() as session:
-            told = exporting.write(
-                path, session, made.size, case=case.pk if case else None, everything=options["everything"]
-            )
+        said = f"case {case.slug}" if case else "everything" if everything else "log"
+        try:
+            with whole_file(path) as file:
+                made = checkpoints.make("audit.export")
+                if made is None:
+                    raise CommandError("Nothing signs the ledger: set LEDGER_KEY.")
+                with snapshot() as session:
+                    told = exporting.write(
+                        file, session, made.size, case=case.pk if case else None, everything=everything
+                    )
+                settle(file)
+                with (
+                    coming_from("command export_audit"),
+                    act("audit.export", actor="command line", case=case, reason=said),
+                ):
+                    pass
+        except OSError as error:
+            raise CommandError(sentence(path, error)) from error
         self.stdout.write(f"{path}: {told} acts of a ledger of {made.size}. Verify it with")
         keys = " ".join(f"--key {key.verifier}" for key in signing_keys())
         self.stdout.write(f"  python isnad_verify.py {path} {keys}")

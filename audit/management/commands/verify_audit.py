@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
     def _say(self, report: Report) -> None:
         for finding in report.findings:
-            self.stdout.write(f"{finding.kind}\t{sentence(finding)}")
+            self.stdout.write(f"{finding.kind}\t{sentence(finding, named=True)}")
         for kind, count in report.counts.items():
             shown = sum(finding.kind == kind for finding in report.findings)
             if count > shown:

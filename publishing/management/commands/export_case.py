@@ -1,13 +1,15 @@
 import json
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from audit.acts import coming_from
-from newsroom.models import Case
+from audit.whole_files import sentence, settle, whole_file
+from newsroom.models import Case, User
 from newsroom.permits import Denied
 from publishing import operator
 from publishing.casefile.exporting import export_case
@@ -28,15 +30,26 @@ class Command(BaseCommand):
         if case is None:
             raise CommandError(_("There is no case “%(slug)s”.") % {"slug": options["slug"]})
         try:
-            with coming_from("command export_case"):
-                document = export_case(actor=person or operator.NAME, case_id=case.pk)
+            self._export(person or operator.NAME, case, options["output"])
         except Denied as denied:
             raise CommandError(denied.sentence) from denied
-        written = json.dumps(document, ensure_ascii=False, indent=2)
-        if options["output"] is None:
-            self.stdout.write(written)
-            return
-        try:
-            options["output"].write_text(written + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{options['output']}: {error.strerror}") from error
+
+    def _export(self, actor: User | str, case: Case, path: Path | None) -> None:
+        with coming_from("command export_case"):
+            if path is None:
+                self.stdout.write(_written(export_case(actor=actor, case_id=case.pk)))
+                return
+            try:
+                with whole_file(path, may_replace=True) as file:
+                    export_case(actor=actor, case_id=case.pk, write=partial(_write, file))
+            except OSError as error:
+                raise CommandError(sentence(path, error)) from error
+
+
+def _write(file: BinaryIO, document: dict[str, Any]) -> None:
+    file.write(f"{_written(document)}\n".encode())
+    settle(file)
+
+
+def _written(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)

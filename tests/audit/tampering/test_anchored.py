@@ -1,13 +1,20 @@
 """What anchors hold against whoever owns the database: receipts kept here, and checkpoints kept elsewhere."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from pytest_django import Settings
 
 from audit.stamps import places, rfc3161
+from audit.stamps.said import ENGLISH, Code
+from audit.verifying.findings import Kind
+from audit.wording.findings import sentence
+from audit.wording.receipts import DETAILS
 from tests.audit.tampering.attacker import Attacker
 from tests.audit.tampering.conftest import Verify
 from tests.audit.tampering.desk import Desk
@@ -127,3 +134,48 @@ def test_a_log_signed_anew_does_not_continue_what_was_stamped(
 def test_receipts_are_guarded_like_the_record(attacker: Attacker, verified: Verify, desk: Desk) -> None:
     attacker.connection.execute(b"ALTER TABLE audit_anchorreceipt DISABLE TRIGGER record_stays")
     assert {*verified().counts} == {"schema.trigger_off"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("named", [True, False])
+def test_what_was_found_is_told_in_the_readers_language(
+    verified: Verify, desk: Desk, folder: Path, named: bool, language: str
+) -> None:
+    """Whose folder it is, to who runs the installation alone; the report itself stays in English."""
+    (folder / f"checkpoint-{desk.late:012}.txt").unlink()
+    folder.rmdir()
+    (finding,) = verified().findings
+    assert (finding.object, finding.detail) == (str(folder), "cannot be read: it is not there")
+    with translation.override(language):
+        told = sentence(finding, named=named)
+        assert (str(folder) in told) is named
+        assert str(gettext("it is not there any more")) in told
+        assert ("not there" in told) is (language == "en")
+
+
+def test_a_witness_that_does_not_fit_is_not_named_to_everybody(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path
+) -> None:
+    forget_the_signed(attacker, desk)
+    (finding,) = verified().findings
+    assert str(folder) in sentence(finding, named=True)
+    assert str(folder) not in sentence(finding, named=False)
+    # and in a report from before the place was kept apart
+    assert str(folder) not in sentence(replace(finding, kept="", place=""), named=False)
+
+
+def test_a_library_is_quoted_in_its_own_words(
+    attacker: Attacker, verified: Verify, desk: Desk, authority: Authority
+) -> None:
+    stamped(attacker, desk, authority)
+    attacker.do("UPDATE audit_anchorreceipt SET receipt = 'none at all'::bytea")
+    (finding,) = verified().findings
+    assert (finding.kind, finding.code) == (Kind.ANCHOR_FORM, Code.NO_REPLY)
+    with translation.override("ar"):
+        told = sentence(finding, named=False)
+    assert "tsa.example" in told
+    assert "time stamp" not in told
+
+
+def test_every_code_has_words_and_the_same_in_english_in_reports() -> None:
+    assert set(DETAILS) == set(ENGLISH) == set(Code)

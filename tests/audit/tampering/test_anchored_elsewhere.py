@@ -291,3 +291,15 @@ def test_whose_mailbox_it_was_stays_with_those_who_may_see_everything(
     assert (told["place"], told["receipts"][0]["note"]) == ("", desk.late_note)
     assert MAILBOX not in str(told)
     assert outside(bundle)[0] == 0
+
+
+def test_where_on_which_disk_stays_with_them_too(attacker: Attacker, desk: Desk, export: Export) -> None:
+    keep(attacker, desk, "FILE", "/mnt/elsewhere/log", b"")
+    attacker.do("UPDATE audit_anchorreceipt SET said_by = '/mnt/elsewhere/log'")
+    (told,) = lines(export(), "anchors.jsonl")
+    assert (told["place"], told["receipts"][0]["said_by"]) == ("/mnt/elsewhere/log",) * 2
+    bundle = export(everything=False)
+    (told,) = lines(bundle, "anchors.jsonl")
+    assert (told["kind"], told["place"], told["receipts"][0]["note"]) == ("FILE", "", desk.late_note)
+    assert "elsewhere" not in str(told)
+    assert outside(bundle)[0] == 0

@@ -80,6 +80,9 @@ def server_resolver() -> "Resolver":
     return Resolver()
 
 
+KNOWN = {"inside.example": ["10.0.0.7"], "half.example": ["8.8.8.8", "127.0.0.1"]}
+
+
 class Resolver:
     """`rebind.example` is the server when asked first and a machine inside from then on."""
 
@@ -90,7 +93,9 @@ class Resolver:
         self.asked.append(host)
         if host == "rebind.example":
             return ["127.0.0.1"] if self.asked.count(host) == 1 else ["10.0.0.7"]
-        return {"inside.example": ["10.0.0.7"], "half.example": ["8.8.8.8", "127.0.0.1"]}[host]
+        if host not in KNOWN:
+            raise socket.gaierror(socket.EAI_NONAME, host)
+        return KNOWN[host]
 
 
 # Where, and the reason by which it is refused. {} is the port of the trap.

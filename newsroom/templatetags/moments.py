@@ -1,0 +1,14 @@
+"""Times of moments: two acts of one minute are two moments."""
+
+from datetime import datetime
+
+from django import template
+from django.template.defaultfilters import date
+
+register = template.Library()
+
+
+@register.filter
+def to_the_second(at: datetime | None) -> str:
+    """In the reader's way of writing it, which in either language ends with the minute."""
+    return f"{date(at, 'DATETIME_FORMAT')}{date(at, ':s')}"
