@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from config.celery import app
 from tests import engines
 from tests.pages import PageServer
 from tests.processes import running
 from tests.settings import RUN
+
+# No test is timed: a machine that is busy is not wrong.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
