@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import telling
 from audit.models import Act
-from audit.queries.trail import Trail
 from newsroom.models import User
+from newsroom.queries.record import Subject
 
 ANYBODY, ANYTHING = _("anybody"), _("anything")
 LARGEST = 2**63 - 1
-Find = Callable[[str], Trail | None]
+Find = Callable[[str], Subject | None]
 
 
 class RecordForm(forms.Form):
@@ -59,7 +59,7 @@ class RecordForm(forms.Form):
     def clean_until(self) -> date | None:
         return self._day("until")
 
-    def clean_thing(self) -> Trail | None:
+    def clean_thing(self) -> Subject | None:
         typed = self.cleaned_data["thing"].strip()
         found = self.find(typed) if typed and self.find else None
         if typed and found is None:
@@ -95,8 +95,8 @@ class RecordForm(forms.Form):
         wanted = self.cleaned_data
         if person := wanted["person"]:
             acts = acts.filter(Q(actor=person) | Q(on_behalf_of=person))
-        if (of_thing := wanted.get("thing")) is not None:
-            acts = acts.filter(pk__in=of_thing.all().values("pk"))
+        if subject := wanted.get("thing"):
+            acts = acts.filter(pk__in=subject.trail.all().values("pk"))
         if wanted["act"]:
             acts = acts.filter(name=wanted["act"])
         if wanted["since"]:

@@ -1,13 +1,23 @@
 """What of the record a person may know of."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from audit.models import Act
 from audit.queries.trail import Trail, Written
-from newsroom.models import Role, User, visible_cases
+from newsroom.models import Case, Role, User, visible_cases
 
 ON_PEOPLE = "person."
 OF_A_PERSON = Written(Act, "actor"), Written(Act, "on_behalf_of"), Written(User, "id")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a page of the record is narrowed to: the acts on it, and the case it belongs to, if to one."""
+
+    trail: Trail
+    case: Case | None
 
 
 def acts_known_to(user: User) -> "QuerySet[Act]":

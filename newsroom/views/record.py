@@ -53,6 +53,9 @@ def answer(request: DeskRequest, template: str, record: Record, context: dict[st
     form = request.POST.get("format", "")
     if form in FORMATS:
         what = f"{request.get_full_path()} ({form})"
-        protected.read("export.download", actor=request.user, case=record.case, what=what)
+        # On record in the case it was narrowed to: the address names what others may not know of.
+        subject = filters.cleaned_data.get("thing")
+        case = record.case or (subject.case if subject else None)
+        protected.read("export.download", actor=request.user, case=case, what=what)
         return file_of(plain.every(trail, most=MOST, **read), form, record.name)
     return render(request, template, {**shown, "story": story.read(trail, **read)})

@@ -76,6 +76,17 @@ def test_the_address_narrows_it_as_it_does_the_page(cast: Cast, case: Case) -> N
     assert {each["name"] for each in told} == {"claim.comment", "claim.create"}
 
 
+@pytest.mark.parametrize("by", ["slug", "number"])
+def test_that_it_was_narrowed_to_a_restricted_case_is_known_in_that_case(
+    cast: Cast, case: Case, restricted: Case, by: str
+) -> None:
+    thing = restricted.slug if by == "slug" else make.claim(cast, restricted).reference
+    take(cast.chadi, "audit-list", query=f"?thing={thing}")
+    for person, knows in ((cast.omar, True), (cast.dana, False)):
+        told = [each.get("reason", "") for each in acts(take(person, "audit-list", query="?act=export.download"))]
+        assert any(thing in reason for reason in told) is knows, person.name
+
+
 def test_what_cannot_be_looked_for_is_no_file(cast: Cast, case: Case) -> None:
     answer = take(cast.omar, "case-history", case.slug, query="?thing=C-999999")
     assert "You know of no claim" in answer.content.decode()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from audit.queries.trail import Trail, Written
 from newsroom.models import Case, User
-from newsroom.queries.record import acts_known_to
+from newsroom.queries.record import Subject, acts_known_to
 from sources.models import Source
 from sources.queries.record import acts_on as acts_on_source
 from verification.models import Alert, Assignment, Claim, Comment, Evidence, Hop, ReplyRequest, Review, Verdict
@@ -34,7 +34,7 @@ def acts_on_evidence(evidence: Evidence, user: User) -> Trail:
     return Trail(acts_known_to(user), ON_EVIDENCE, evidence.pk)
 
 
-def acts_on_what(reference: str, user: User) -> Trail | None:
+def acts_on_what(reference: str, user: User) -> Subject | None:
     """The acts on the claim, the evidence or the source of that number, or in the case with that slug.
 
     None where `user` knows of none.
@@ -42,9 +42,9 @@ def acts_on_what(reference: str, user: User) -> Trail | None:
     kinds: tuple[tuple[Any, Any], ...] = ((Claim, acts_on), (Evidence, acts_on_evidence), (Source, acts_on_source))
     for model, acts in kinds:
         if thing := model.objects.by_reference(reference).visible_to(user).first():
-            return acts(thing, user)  # type: ignore[no-any-return]
+            return Subject(acts(thing, user), thing.case)
     case = Case.objects.visible_to(user).filter(slug=reference.casefold()).first()
-    return acts_in(case, user) if case else None
+    return Subject(acts_in(case, user), case) if case else None
 
 
 def acts_in(case: Case, user: User) -> Trail:
