@@ -78,13 +78,15 @@ def work_off() -> int:
             of=("self", "case"), skip_locked=True, no_key=True
         )
         free = held.filter(pk__in=wanted).order_by("pk")
-        claims = [claim.pk for claim in free]  # whole rows: without their case there is none to hold
+        locked = [claim.pk for claim in free]  # whole rows: without their case there is none to hold
         because: dict[int, Act] = {}
-        reasons = RecountDue.objects.filter(claim__in=claims).select_related("act")
+        reasons = RecountDue.objects.filter(claim__in=locked).select_related("act")
         for reason in reasons:
             if reason.act.name in ALERTING or reason.claim_id not in because:
                 because[reason.claim_id] = reason.act
         RecountDue.objects.filter(pk__in=[reason.pk for reason in reasons]).delete()
+        # One that another worker had held has been counted by now, and its reasons are gone.
+        claims = [pk for pk in locked if pk in because]
         for alert in recount(claims, because=because):
             with acts.act("alert.open", actor=SYSTEM, case=alert.case):
                 alert.save()

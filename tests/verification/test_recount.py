@@ -42,6 +42,19 @@ def work_off() -> int:
     return counted
 
 
+def test_what_another_worker_counted_meanwhile_is_not_counted_again(cast: Cast, claim: Claim) -> None:
+    """Between the look at the queue and the lock on the claim, the other one has committed."""
+    RecountDue.objects.create(claim=claim, act=Act.objects.latest("pk"))
+
+    def done_by_another(execute: Any, sql: str, *rest: Any) -> Any:
+        if "SKIP LOCKED" in sql:
+            RecountDue.objects.all().delete()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(done_by_another):
+        assert recount.work_off() == 0
+
+
 def test_a_new_claim_has_its_numbers(claim: Claim) -> None:
     kept = Corroboration.objects.get(claim=claim)
     assert (kept.lines, kept.established, kept.possible, kept.single_source, kept.contested) == (0, 0, 0, True, False)
