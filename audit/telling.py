@@ -102,6 +102,11 @@ def systems(names: Mapping[str, Words]) -> None:
     _systems.update(names)
 
 
+def known_systems() -> dict[str, Words]:
+    """What each of them is called, by the name in `Act.actor_name`."""
+    return dict(_systems)
+
+
 def marks(words: Mapping[str, Words]) -> None:
     """The word that marks the moment of an act among all others: "Ruled", "Published"."""
     _marks.update(words)

@@ -14,7 +14,8 @@ MIB = 1024 * 1024
 
 
 class WordsForARefusal:
-    """Whoever opens an address that may only be sent to gets a page with a way on, where Django answers nothing."""
+    """Whoever opens an address that may only be sent to, or sends to one that may only be opened, gets a page with a
+    way on, where Django answers nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +24,7 @@ class WordsForARefusal:
         response = self.get_response(request)
         if response.status_code != 405 or response.streaming or response.content:
             return response
-        page = render(request, "405.html", status=405)
+        page = render(request, "405.html", {"may_be_read": "GET" in response["Allow"]}, status=405)
         page["Allow"] = response["Allow"]
         return page
 

@@ -4,10 +4,13 @@ A pseudonym stands for good under everything somebody did. One that could be tak
 down to them; so would a name given to a colleague later that could be taken for the pseudonym.
 """
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from audit import telling
 from newsroom.domain import names
 from newsroom.models import User
 
@@ -54,10 +57,26 @@ def _gives_away(person: User, text: str) -> str:
     return ""
 
 
+def _of_the_system() -> set[str]:
+    called = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            called |= {names.name_key(str(name)) for both in telling.known_systems().items() for name in both}
+    return called
+
+
 def _taken(person: User, pseudonym: str) -> str:
     key = names.name_key(pseudonym)
     if not key:
         return _("A pseudonym needs a letter or a figure.")
+    if word := names.mixed(pseudonym):
+        return _("“%(word)s” mixes letters of two alphabets, so it can look like another name. Write it in one.") % {
+            "word": word
+        }
+    if key in _of_the_system():
+        return _(
+            "A part of the system is called so. What it did would be put down to a person, or the other way round."
+        )
     for name, email, closed_at in User.objects.exclude(pk=person.pk).values_list("name", "email", "closed_at"):
         called = {names.name_key(name)} | ({names.name_key(email.partition("@")[0])} if closed_at is None else set())
         if key in called or (closed_at is None and names.points_at(pseudonym, name)):

@@ -20,6 +20,8 @@ _ATTACHED = (re.compile("^[وف](?=..)"), re.compile("^[بلك](?=..)"), re.comp
 # Folded, these are the name Ali with and without "and". No Arabic sentence does without the preposition.
 _PREPOSITIONS = frozenset(["على", "وعلى", "فعلى"])
 
+_ALIKE = frozenset(["LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE"])
+_APART = 2  # letters
 # They stand in the names of many and tell nobody apart. Folded, like what is compared with them.
 _SAY_NOTHING = frozenset(
     ["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "bin", "ben", "ibn", "bint", "abu", "abou", "umm",
@@ -40,6 +42,16 @@ def given_away(text: str, names: Collection[str]) -> str:
             continue
         if not telling.isdisjoint(_forms(word)) or any(each in word for each in whole):
             return said
+    return next((" ".join(part) for part in _spelt_apart(text) if "".join(part) in telling), "")
+
+
+def mixed(text: str) -> str:
+    """The first word of `text` with letters of two scripts, some of which look alike ("Dаna", its first a Cyrillic), or
+    "". Arabic is like none, and what stands beside it is of its own word."""
+    words: list[str] = _LETTERS.findall(text)
+    for word in words:
+        if len({script for letter in word if (script := unicodedata.name(letter, "").split(" ")[0]) in _ALIKE}) > 1:
+            return word
     return ""
 
 
@@ -65,6 +77,16 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
     for typed in text.split():
         for word in _LETTERS.findall(_unmarked(search_key(typed))):
             yield word, _AROUND.sub("", typed)
+
+
+def _spelt_apart(text: str) -> Iterator[list[str]]:
+    """Whatever neighbours of two letters or fewer may be read as one word: "D.a.n.a", "Da na"."""
+    words = [word for word, _said in _words(text)]
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            if len(words[end - 1]) > _APART:
+                break
+            yield words[start:end]
 
 
 def _forms(word: str) -> set[str]:

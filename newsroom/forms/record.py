@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import telling
 from audit.models import Act
+from newsroom.domain.text import search_key
 from newsroom.models import User
 from newsroom.queries.record import Subject
 
@@ -61,7 +62,7 @@ class RecordForm(forms.Form):
 
     def clean_thing(self) -> Subject | None:
         typed = self.cleaned_data["thing"].strip()
-        found = self.find(typed) if typed and self.find else None
+        found = self.find(search_key(typed)) if typed and self.find else None
         if typed and found is None:
             message = _(
                 "You know of no claim, evidence or source with the number “%(typed)s”, and of no case at that address."
@@ -114,7 +115,7 @@ class RecordForm(forms.Form):
         if not typed:
             return None
         try:
-            if (day := parse_date(typed)) and day < date.max:
+            if (day := parse_date(search_key(typed))) and day < date.max:
                 return day
         except ValueError:
             pass  # of the form of a day, and none of the calendar

@@ -230,3 +230,9 @@ def test_who_was_faster_is_left_alone(tmp_path: Path) -> None:
         write()
     assert path.read_bytes() == b"theirs"
     assert [each.name for each in tmp_path.iterdir()] == ["bundle.zip"]
+
+
+def test_a_checkpoint_that_cannot_be_read_is_not_a_record_that_does_not_fit(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"missing\.txt cannot be read") as ended:
+        call_command("verify_audit", "--checkpoint", str(tmp_path / "missing.txt"))
+    assert ended.value.returncode == 2

@@ -26,6 +26,14 @@ def test_an_address_that_may_only_be_sent_to(client: Client, url: str, language:
     assert words in answer.content.decode()
 
 
+def test_an_address_that_may_only_be_opened(client: Client, url: str) -> None:
+    url = url.replace("comment", "as-it-stood")
+    answer = client.post(url)
+    assert answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert "only shows what is there" in answer.content.decode()
+    assert f'href="{url}"' in answer.content.decode()
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "more than 5 MB"), ("ar", "أكثر من 5 م.ب")])
 def test_more_text_than_is_taken_at_once(client: Client, url: str, language: str, words: str) -> None:
     answer = client.post(url, {"text": "x" * 6_000_000}, headers={"Accept-Language": language})

@@ -32,6 +32,12 @@ def close(cast: Cast, person: User, pseudonym: str, reason: str = REASON) -> Use
     return closing.close(actor=cast.hana, user_id=person.pk, pseudonym=pseudonym, reason=reason)
 
 
+@pytest.mark.parametrize("pseudonym", ["Capture worker", "watch", "عامل الحفظ", "The capture worker"])
+def test_nobody_is_called_like_a_part_of_the_system(cast: Cast, lina: User, pseudonym: str) -> None:
+    with pytest.raises(ValidationError, match="part of the system"):
+        close(cast, lina, pseudonym)
+
+
 @pytest.mark.parametrize(
     "pseudonym",
     ["Basim", "basim", "BÁSIM", "Basim 2", "B A S I M", "b.basim", "Bas-im", "Hana", "newsdesk", "Former colleague ٧"],

@@ -1,4 +1,6 @@
-"""Recompute the ledger and hold everything on record against it. Ends with 0 only when everything fits.
+"""Recompute the ledger and hold everything on record against it.
+
+Ends with 0 only when everything fits, with 1 when something does not, and with 2 when it cannot be said.
 
 `--checkpoint` names a signed checkpoint that was kept elsewhere: only against one can be seen that the end of the log
 was cut off, or that all of it was made anew.
@@ -16,6 +18,8 @@ from audit.verifying.run import Wanted, verify
 from audit.verifying.session import snapshot
 from audit.verifying.witnesses import Witness
 from audit.wording.findings import sentence
+
+CANNOT_SAY = 2
 
 
 class Command(BaseCommand):
@@ -74,4 +78,4 @@ def _witness(name: str) -> Witness:
     try:
         return Witness(name, Path(name).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{name} cannot be read: {error}") from error
+        raise CommandError(f"{name} cannot be read: {error}", returncode=CANNOT_SAY) from error

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.domain.names import given_away, name_key, points_at
+from newsroom.domain.names import given_away, mixed, name_key, points_at
 
 LINA, AMAL, ZUHAYRA, ALI, JOSE = "Lina لينا", "Amal أمل", "Zuhayra al-Qasimi", "د. علي بن حسن", "José de la Peña"
 
@@ -40,6 +40,12 @@ LINA, AMAL, ZUHAYRA, ALI, JOSE = "Lina لينا", "Amal أمل", "Zuhayra al-Qas
         ("طلب علي", ALI, "علي"),
         ("بناء على طلبه", "على حسن", "على"),
         ("They asked for it.", LINA, ""),
+        # letters and syllables set apart are read as one
+        ("D.a.n.a", "Dana", "d a n a"),
+        ("once d A N a", "Dana", "d a n a"),
+        ("Da na", "Dana", "da na"),
+        ("Dan Alba", "Dana", ""),
+        ("د ا ن ا", "Dana دانا", "د ا ن ا"),
         # unless somebody is called nothing else
         ("Al", "Al", "Al"),
         ("", LINA, ""),
@@ -47,6 +53,14 @@ LINA, AMAL, ZUHAYRA, ALI, JOSE = "Lina لينا", "Amal أمل", "Zuhayra al-Qas
 )
 def test_a_text_gives_a_name_away(text: str, name: str, found: str) -> None:
     assert given_away(text, [name]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Dаna", "Dаna"), ("Former Сhadi", "Сhadi"), ("Дана", ""), ("Amal أمل", ""), ("أملAmal", ""), ("Ωmega", "Ωmega")],
+)
+def test_letters_that_only_look_like_others_are_found(text: str, word: str) -> None:
+    assert mixed(text) == word
 
 
 @pytest.mark.parametrize(
