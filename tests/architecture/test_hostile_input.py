@@ -24,8 +24,7 @@ from django.urls import NoReverseMatch, reverse
 
 from audit.queries import story
 from tests.architecture.test_matrix import TABLE
-from tests.cast import assemble
-from tests.world import World, build
+from tests.world import World
 
 FORM = "application/x-www-form-urlencoded"
 LONE_SURROGATE = b"\xed\xa0\x80"
@@ -112,17 +111,13 @@ class Attacked:
 
 
 @pytest.fixture(scope="module")
-def attacked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Attacked]:
+def attacked(world: World) -> Iterator[Attacked]:
     with ExitStack() as around:
-        around.enter_context(django_db_blocker.unblock())
-        around.enter_context(transaction.atomic())
-        world = build(assemble())
         made = Attacked(world, {route: client_of(route, world) for route in TABLE})
         around.enter_context(patch.dict(story.read.__kwdefaults__, size=FEW))
         made.forms = {route: forms(made.clients[route], url) for route, url in addresses(world, "GET")}
         around.enter_context(override_settings(TEMPLATES=WITHOUT_FRAME))
         yield made
-        transaction.set_rollback(True)
 
 
 def test_a_hostile_query_is_answered(attacked: Attacked) -> None:

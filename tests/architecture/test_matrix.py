@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from audit.models import Entry
 from newsroom.models import Role
 from tests.cast import Cast
-from tests.world import World, build
+from tests.world import World
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MEMBERS = {"amal", "basim", "chadi", "omar"}
@@ -158,11 +158,6 @@ TABLE |= {
 }
 # Open to whoever is not signed in: the sign-in pages of allauth, the language switch, and the health of the service.
 PUBLIC_PREFIXES = ("account_", "mfa_", "set_language", "healthz")
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return build(cast)
 
 
 def routes() -> Iterator[str]:
