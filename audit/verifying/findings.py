@@ -53,6 +53,7 @@ class Kind(StrEnum):
     ANCHOR_UNTRUSTED = "anchor.untrusted"
     ANCHOR_UNPINNED = "anchor.unpinned"
     ANCHOR_MAIL = "anchor.mail"
+    ANCHOR_RECEIPT = "anchor.receipt"
     # Acts, their rows, and what stands there now
     ACT_CHANGED = "act.changed"
     ACT_MOVED = "act.moved"
