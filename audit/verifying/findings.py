@@ -36,6 +36,7 @@ class Kind(StrEnum):
     CHECKPOINT_BEYOND = "checkpoint.beyond"
     CHECKPOINT_ROOT = "checkpoint.root"
     CHECKPOINT_FORK = "checkpoint.fork"
+    CHECKPOINT_TIME = "checkpoint.time"
     # What is kept elsewhere
     WITNESS_FORM = "witness.form"
     WITNESS_KEY = "witness.key"

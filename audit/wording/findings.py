@@ -33,6 +33,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.CHECKPOINT_BEYOND: _("A checkpoint was signed over %(object)s entries, and there are only %(index)s: the end was cut off."),
     Kind.CHECKPOINT_ROOT: _("The checkpoint over %(object)s entries does not belong to this ledger: something from entry %(index)s on was altered after it was signed."),
     Kind.CHECKPOINT_FORK: _("The checkpoint over %(object)s entries and a later one cannot both belong to one ledger: it was forked from entry %(index)s on."),
+    Kind.CHECKPOINT_TIME: _("The checkpoint over %(object)s entries cannot have been made when it says: %(detail)s."),
     Kind.WITNESS_FORM: _("“%(object)s” is not a signed checkpoint."),
     Kind.WITNESS_KEY: _("“%(object)s” is signed by no key that is trusted."),
     Kind.WITNESS_SIGNATURE: _("“%(object)s” was altered: its signature is false."),
