@@ -17,7 +17,9 @@ from audit.verifying.session import Session
 
 _ANCHORS = """
 SELECT a.id, a.checkpoint_id, a.kind::text, a.target::text, a.state::text, a.reason::text,
-    r.state::text, r.note::text, r.sent, r.receipt, r.said_by::text, r.said_at, r.received_at
+    r.state::text, r.note::text, r.sent, r.receipt, r.said_by::text,
+    coalesce(to_char(r.said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''),
+    coalesce(to_char(r.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '')
 FROM public.audit_anchor a LEFT JOIN public.audit_anchorreceipt r ON r.anchor_id = a.id
 WHERE a.checkpoint_id <= %s ORDER BY a.id, r.id
 """
@@ -40,7 +42,7 @@ def lines(session: Session, extent: Extent) -> Lines:
 
 def _receipt(row: tuple[Any, ...], *, withheld: bool) -> dict[str, Any]:
     state, note, sent, receipt, said_by, said_at, received_at = row
-    said = {"state": state, "note": note, "received_at": received_at.isoformat()}
+    said = {"state": state, "note": note, "received_at": received_at}
     if withheld:
         return said
     return {
@@ -48,7 +50,7 @@ def _receipt(row: tuple[Any, ...], *, withheld: bool) -> dict[str, Any]:
         "sent": b64encode(bytes(sent)).decode(),
         "receipt": b64encode(bytes(receipt)).decode(),
         "said_by": said_by,
-        "said_at": said_at.isoformat() if said_at else "",
+        "said_at": said_at,
     }
 
 

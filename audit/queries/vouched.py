@@ -13,23 +13,28 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from audit.domain.merkle import is_included, leaf_hash
 from audit.models import Anchor, Checkpoint, Entry
-from audit.models.anchor import HOLDS
 from audit.queries import proofs
-from audit.stamps.states import AnchorKind
+from audit.stamps.states import BORNE_OUT, AnchorKind, StampState
 
-# One step in an index for each kind (`anchored_by_kind`), however long ago the act was.
+# One step in an index for each kind (`anchored_by_kind`), however long ago the act was. An anchor without the receipt
+# of what it is said to have come to vouches for nothing: the verifier finds it.
 _HELD = """
-(SELECT checkpoint_id FROM audit_anchor WHERE kind = '{kind}' AND state IN {holds} AND checkpoint_id > entry.index
+(SELECT checkpoint_id FROM audit_anchor a WHERE kind = '{kind}' AND state = '{holds}' AND checkpoint_id > entry.index
+    AND EXISTS (SELECT FROM audit_anchorreceipt r WHERE r.anchor_id = a.id AND r.state = a.state)
   ORDER BY checkpoint_id LIMIT 1)
 """
+_HOLDING: dict[str, StampState] = {
+    kind: next(each for each in states if each is not StampState.PENDING) for kind, states in BORNE_OUT.items()
+}
 _COVERED = """
 SELECT entry.act_id, entry.index,
        (SELECT size FROM audit_checkpoint WHERE size > entry.index ORDER BY size LIMIT 1), {held}
   FROM audit_entry AS entry WHERE entry.act_id = ANY(%s)
-""".format(held=", ".join(_HELD.format(kind=kind, holds=HOLDS) for kind in AnchorKind))  # noqa: S608  # words of closed lists
+""".format(held=", ".join(_HELD.format(kind=kind, holds=_HOLDING[kind]) for kind in AnchorKind))  # noqa: S608  # words of closed lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,10 @@ def vouches(act_ids: Collection[int]) -> Mapping[int, Vouch]:
         rows = cursor.fetchall()
     outside = {size for row in rows for size in row[3:] if size is not None}
     there: dict[tuple[int, str], list[Anchor]] = defaultdict(list)
-    for anchor in Anchor.objects.filter(checkpoint__in=outside, state__in=HOLDS):
-        there[anchor.checkpoint_id, anchor.kind].append(anchor)
+    borne_out = Anchor.objects.filter(checkpoint__in=outside, receipts__state=F("state"), state__in=_HOLDING.values())
+    for anchor in borne_out:
+        if anchor.state == _HOLDING.get(anchor.kind):
+            there[anchor.checkpoint_id, anchor.kind].append(anchor)
     known = Checkpoint.objects.in_bulk(outside | {row[2] for row in rows if row[2] is not None})
 
     def held(firsts: Sequence[int | None]) -> Iterator[Held]:

@@ -10,7 +10,7 @@ from cryptography import x509
 
 from audit.stamps import receipts
 from audit.stamps.said import Said
-from audit.stamps.states import AnchorKind, Failure, UnableToStamp
+from audit.stamps.states import AnchorKind, Failure, StampState, UnableToStamp
 
 
 class Wrong(StrEnum):
@@ -22,6 +22,7 @@ class Wrong(StrEnum):
     UNTRUSTED = "untrusted"
     UNPINNED = "unpinned"  # no roots for that authority, so nobody here can tell whose word it is
     MAIL = "mail"
+    RECEIPT = "receipt"  # what it is said to have come to is borne out by no receipt
 
 
 _OF_FAILURE = {
@@ -44,7 +45,14 @@ class Fault:
 
 
 def fault(
-    kind: str, *, note: str, checkpoint: str, sent: bytes, receipt: bytes, roots: Sequence[x509.Certificate] = ()
+    kind: str,
+    *,
+    note: str,
+    checkpoint: str,
+    sent: bytes,
+    receipt: bytes,
+    state: str = "",
+    roots: Sequence[x509.Certificate] = (),
 ) -> Fault | None:
     """What does not hold; None where all of it does.
 
@@ -58,7 +66,8 @@ def fault(
         if kind == AnchorKind.RFC3161:
             receipts.read_token(receipt, digest, roots, sent=sent)
         elif kind == AnchorKind.OTS:
-            receipts.read_proof(receipt, digest)
+            if receipts.read_proof(receipt, digest).state is StampState.PENDING and state == StampState.COMPLETE:
+                return Fault(Wrong.RECEIPT, state)  # a promise, called a block
         elif kind == AnchorKind.MAIL and not _in_mail(note, receipt):
             return Fault(Wrong.MAIL, "the mail that was sent does not hold it")
     except UnableToStamp as unable:

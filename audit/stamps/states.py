@@ -1,5 +1,6 @@
 """How asking for a receipt can stand and how it can fail, in closed lists shared by all who ask for one."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from audit.stamps.said import Said
@@ -26,6 +27,15 @@ class StampState(StrEnum):
     COMPLETE = "COMPLETE"  # a proof that leads into a Bitcoin block, whose header nobody here has checked
     DELIVERED = "DELIVERED"  # only anchors: left with somebody who can hold it against us
     FAILED = "FAILED"
+
+
+BORNE_OUT: Mapping[AnchorKind, tuple[StampState, ...]] = {
+    AnchorKind.RFC3161: (StampState.STAMPED,),
+    AnchorKind.OTS: (StampState.PENDING, StampState.COMPLETE),
+    AnchorKind.FILE: (StampState.DELIVERED,),
+    AnchorKind.MAIL: (StampState.DELIVERED,),
+}
+"""What an anchor comes to at each kind of place. In each of these a receipt of the same state bears it out."""
 
 
 class Failure(StrEnum):

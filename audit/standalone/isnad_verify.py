@@ -560,6 +560,18 @@ def name_of(line: dict[str, Any]) -> str:
     return f"{urlsplit(where).hostname or where or line['kind']}, checkpoint {line['checkpoint']}"
 
 
+# What an anchor comes to at each kind of place. A receipt of the same state bears it out.
+COMES_TO = {"RFC3161": {"STAMPED"}, "OTS": {"PENDING", "COMPLETE"}, "FILE": {"DELIVERED"}, "MAIL": {"DELIVERED"}}
+
+
+def is_borne_out(line: dict[str, Any]) -> bool:
+    """Whether it does not claim to hold anything, or has a receipt of what it claims."""
+    state = line["state"]
+    if state in ("QUEUED", "FAILED"):
+        return True
+    return state in COMES_TO.get(line["kind"], ()) and any(each["state"] == state for each in line["receipts"])
+
+
 @dataclass
 class Place:
     """One place outside and what its receipts come to. `latest` is the checkpoint that `shown` speaks of."""
@@ -605,6 +617,9 @@ class Anchors:
             place = self.places.setdefault((kind, where), Place(kind, where))
             place.waiting += line["state"] in ("QUEUED", "PENDING")
             place.failed += line["state"] == "FAILED"
+            if not is_borne_out(line):
+                place.wrong += 1
+                yield "anchor.receipt", name_of(line), line["state"]
             for receipt in line["receipts"]:
                 place.receipts += 1
                 try:
@@ -627,6 +642,8 @@ class Anchors:
             proof = check_proof(kept, digest)
             for height, root in sorted(proof.blocks):
                 place.blocks.append({"checkpoint": size, "height": height, "merkle_root": root})
+            if receipt["state"] == "COMPLETE" and not proof.blocks:
+                raise Wrong("receipt", receipt["state"])
             place.say(size, *self.of_proof(size, proof), proves=bool(proof.blocks))
         else:
             if "receipt" in receipt and place.kind == "MAIL":

@@ -12,14 +12,14 @@ from audit.domain.merkle import SIZE, leaf_hash
 from audit.verifying import statements
 from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
 from audit.verifying.history import Histories, Stated
-from audit.verifying.session import Session
+from audit.verifying.session import MINUTE, Session
 
 ACTS_AT_ONCE, ROWS_AT_ONCE = 2_048, 8_192
 _SAID = """
 SELECT e.index, e.act_id, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.content,
     a.id, a.actor_id, a.actor_name, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), a.case_id,
     a.name, a.on_behalf_of_id, a.origin, a.reason,
-    a.at < e.recorded_at - interval '1 hour', a.at > e.recorded_at + interval '1 minute'
+    a.at, e.recorded_at
 FROM public.audit_entry e LEFT JOIN public.audit_act a ON a.id = e.act_id
 WHERE e.index >= %s AND e.index < %s ORDER BY e.index
 """
@@ -64,24 +64,24 @@ class Acts:
         self._batch = []
 
     def _entry(
-        self, index: int, bound: int, recorded_at: str, said: dict[str, Any], act: list[Any]
+        self, index: int, bound: int, recorded_at: str | None, said: dict[str, Any], act: list[Any]
     ) -> Iterator[Finding]:
         if said["adopted"] and not self.adopting:
             yield Finding(Kind.ENTRY_ADOPTED, index, bound)
         self.adopting = self.adopting and said["adopted"]
         if recorded_at != said["recorded_at"]:
-            yield Finding(Kind.ENTRY_RECORDED_AT, index, bound, detail=recorded_at)
+            yield Finding(Kind.ENTRY_RECORDED_AT, index, bound, detail=recorded_at or "")
         if bound != said["act"]:
             yield Finding(Kind.ENTRY_ACT, index, said["act"], detail=str(bound))
             return
-        number, *stands, is_before, is_after = act
+        number, *stands, done, recorded = act
         if number is None or tuple(stands) != tuple(said[name] for name in _MEMBERS):
             yield self._difference(index, said, number, dict(zip(_MEMBERS, stands, strict=True)))
         elif recorded_at != said["recorded_at"]:
             return
-        elif is_after:
+        elif done > recorded + MINUTE:
             yield Finding(Kind.ACT_POSTDATED, index, number, detail=said["at"])
-        elif is_before and not said["adopted"]:
+        elif done < recorded - 60 * MINUTE and not said["adopted"]:
             yield Finding(Kind.ACT_BACKDATED, index, number, detail=said["at"])
 
     def _difference(

@@ -2,6 +2,9 @@
 
 All of them fit the one log that there is, or they do not fit one another. Where one does not fit although a later one
 does, two logs were signed: a fork. Where none after it does, the log was rewritten.
+
+When each was made is said beside it and signed by nobody. It cannot have been before the last entry under it was
+recorded, nor before the checkpoint under it, nor in the future.
 """
 
 from collections.abc import Iterator
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from audit.domain.merkle import SIZE, Peaks, joined, perfect
 from audit.verifying.findings import Finding, Found, Kind
 from audit.verifying.log import Log
-from audit.verifying.session import Session
+from audit.verifying.session import MINUTE, Session
 from audit.verifying.signatures import Judged, Read, Trusted, read
 
 _OF_READING = {
@@ -18,6 +21,10 @@ _OF_READING = {
     Judged.BY_UNKNOWN: Kind.CHECKPOINT_KEY,
     Judged.FALSELY: Kind.CHECKPOINT_SIGNATURE,
 }
+_TIMES = """
+SELECT c.size, c.made_at, c.made_at::text, e.recorded_at, statement_timestamp()
+FROM public.audit_checkpoint c LEFT JOIN public.audit_entry e ON e.index = c.size - 1 ORDER BY c.size
+"""
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,8 @@ class Signed:
 
 
 def stored(session: Session, trusted: Trusted, above: int = 0) -> Iterator[tuple[int, Read]]:
-    query = "SELECT size, note FROM public.audit_checkpoint WHERE size > %s ORDER BY size"
+    """Above, and those of a length that nothing has."""
+    query = "SELECT size, note FROM public.audit_checkpoint WHERE size > %s OR size < 1 ORDER BY size"
     for size, note in session.stream(query, [above]):
         yield size, read(note, trusted)
 
@@ -42,11 +50,13 @@ def sizes(session: Session, above: int = 0) -> list[int]:
 def check(session: Session, log: Log, trusted: Trusted, found: Found, above: int = 0) -> list[Signed]:
     signed = []
     for size, note in stored(session, trusted, above):
-        if note.judged is not Judged.SIGNED:
+        if size < 1:
+            found.add(Finding(Kind.CHECKPOINT_FORM, object=str(size), detail=note.keys))
+        elif note.judged is not Judged.SIGNED:
             found.add(Finding(_OF_READING[note.judged], object=str(size), detail=note.keys))
         elif note.size != size:
             found.add(Finding(Kind.CHECKPOINT_SIZE, object=str(size), detail=str(note.size)))
-        elif not 0 < size <= log.size:
+        elif size > log.size:
             found.add(Finding(Kind.CHECKPOINT_BEYOND, log.size, object=str(size)))
             signed.append(Signed(size, note.root, None))
         else:
@@ -58,7 +68,21 @@ def check(session: Session, log: Log, trusted: Trusted, found: Found, above: int
             kind = Kind.CHECKPOINT_FORK if each.size < latest else Kind.CHECKPOINT_ROOT
             found.add(Finding(kind, fitting, object=str(each.size)))
         fitting = each.size if each.fits else fitting
+    found.extend(_times(session, above))
     return signed
+
+
+def _times(session: Session, above: int) -> Iterator[Finding]:
+    """A minute is let pass: two may sign at once, and the clock of the server may be set."""
+    under = None
+    for size, made, said, recorded, now in session.stream(_TIMES):
+        earliest = max(each for each in (recorded, under, made - MINUTE) if each is not None)
+        if size > above and not earliest - MINUTE <= made <= now + MINUTE:
+            yield Finding(
+                Kind.CHECKPOINT_TIME, size - 1 if recorded == earliest else None, object=str(size), detail=said
+            )
+        else:
+            under = made
 
 
 def fits(log: Log, size: int, root: bytes) -> bool | None:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     CHECKPOINT_BEYOND = "checkpoint.beyond"
     CHECKPOINT_ROOT = "checkpoint.root"
     CHECKPOINT_FORK = "checkpoint.fork"
+    CHECKPOINT_TIME = "checkpoint.time"
     # What is kept elsewhere
     WITNESS_FORM = "witness.form"
     WITNESS_KEY = "witness.key"
@@ -53,6 +54,7 @@ class Kind(StrEnum):
     ANCHOR_UNTRUSTED = "anchor.untrusted"
     ANCHOR_UNPINNED = "anchor.unpinned"
     ANCHOR_MAIL = "anchor.mail"
+    ANCHOR_RECEIPT = "anchor.receipt"
     # Acts, their rows, and what stands there now
     ACT_CHANGED = "act.changed"
     ACT_MOVED = "act.moved"

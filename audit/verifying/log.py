@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from audit.domain.merkle import Peaks
@@ -48,12 +47,12 @@ def check(
     """Grow the whole log again, or only what came after `base`, which is then taken for right."""
     log, growth = Log(size), Growth.on(base or Peaks())
     wanted = {mark for mark in marks if growth.size < mark <= size}
-    latest: datetime | None = None
+    latest: int | None = None
     for span in _spans(session, growth, size, wanted):
         found.extend(span.findings)
         if latest is not None and span.earliest is not None and span.earliest < latest:
             found.add(Finding(Kind.ENTRY_ORDER, span.start))
-        latest = span.latest or latest
+        latest = latest if span.latest is None else span.latest
         log.roots |= {mark: roots(peaks) for mark, peaks in span.marks.items()}
         progress(span.end, size)
     log.roots[size] = roots(growth.peaks)
@@ -82,12 +81,12 @@ def _spans(session: Session, growth: Growth, size: int, marks: Collection[int]) 
         yield span
 
 
-def _check_head(session: Session, peaks: list[Twin], latest: datetime | None, found: Found) -> None:
-    head: Any = session.one("SELECT size, packed, recorded_at FROM public.audit_head")
+def _check_head(session: Session, peaks: list[Twin], latest: int | None, found: Found) -> None:
+    head: Any = session.one("SELECT size, packed, recorded_at, recorded_at::text FROM public.audit_head")
     if head is None:
         return
-    size, packed, recorded_at = head
+    size, packed, recorded_at, said = head
     if cut(packed) not in ([each.made for each in peaks], [each.kept for each in peaks]):
         found.add(Finding(Kind.HEAD_PEAKS, size))
     if latest is not None and recorded_at != latest:
-        found.add(Finding(Kind.HEAD_TIME, size, detail=recorded_at.isoformat()))
+        found.add(Finding(Kind.HEAD_TIME, size, detail=said))

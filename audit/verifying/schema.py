@@ -11,7 +11,7 @@ from django.apps import apps
 from audit.tracked import Tracked
 from audit.verifying.findings import Finding, Kind
 from audit.verifying.session import Session
-from audit.verifying.tables import FOREIGN, OWN_TABLES, Types
+from audit.verifying.tables import FOREIGN, OWN_TABLES, REWRITTEN, Types
 
 _TABLES = """
 SELECT relname::text, relkind::text, relpersistence::text, relrowsecurity OR relforcerowsecurity,
@@ -109,7 +109,7 @@ def _guarded(session: Session, record: list[str]) -> Iterator[Finding]:
 
 def _of(table: str) -> Iterator[tuple[str, int]]:
     """The triggers of a table by `audit.appendonly`, with when they fire."""
-    if table == "audit_head":
+    if table in REWRITTEN:
         yield _WHOLE, _BEFORE | _DELETE | _TRUNCATE
     else:
         yield _EACH, _ROW | _BEFORE | _DELETE | _UPDATE

@@ -2,6 +2,8 @@
 
 Only `pg_catalog` is searched for names, so tables are written `public.…`, and a table, function or operator somewhere
 else is never taken for the one that is meant.
+
+Times are read as PostgreSQL keeps them, in microseconds: whoever tampers may write times that Python has none for.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +13,10 @@ from typing import Any
 import psycopg
 from django.db import connection as ours
 from psycopg import IsolationLevel
+from psycopg.types.numeric import Int8BinaryLoader
 
 AT_ONCE = 512
+MINUTE = 60_000_000
 _SETTINGS = """
 SET LOCAL search_path = pg_catalog, pg_temp;
 SET LOCAL row_security = off;
@@ -28,6 +32,7 @@ class Session:
 
     def rows(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with psycopg.Cursor(self.connection) as cursor:
+            cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
             return cursor.execute(query.encode(), params or None, binary=True).fetchall()
 
     def one(self, query: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
@@ -38,6 +43,7 @@ class Session:
         """Rows as they come: as many as there are, in the memory of a few."""
         with psycopg.ServerCursor(self.connection, "verifying", scrollable=False) as cursor:
             cursor.itersize = AT_ONCE
+            cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
             cursor.execute(query.encode(), params or None, binary=True)
             yield from cursor
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 
 from audit.domain.merkle import SIZE, leaf_hash
@@ -27,8 +26,8 @@ class Span:
     peaks: list[Twin] = field(default_factory=list)
     above: list[Node] = field(default_factory=list)
     marks: dict[int, list[Twin]] = field(default_factory=dict)
-    earliest: datetime | None = None
-    latest: datetime | None = None
+    earliest: int | None = None
+    latest: int | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -55,8 +54,9 @@ def _quickly(session: Session, start: int, end: int, marks: Collection[int]) -> 
             if not hashes.startswith(nodes) or len(hashes) != SIZE * _completed(index):
                 return None
             above = hashes[len(nodes) :]
+        if before is None:
+            span.earliest = recorded_at
         before, expected = recorded_at, index + 1
-        span.earliest = span.earliest or recorded_at
         if expected in marks:
             span.marks[expected] = _twins(peaks)
     if expected != end:
@@ -87,7 +87,7 @@ def carefully(session: Session, growth: Growth, offset: int, end: int, marks: Co
         skip(index)
         if span.latest is not None and recorded_at < span.latest:
             span.findings.append(Finding(Kind.ENTRY_ORDER, index))
-        span.earliest, span.latest = span.earliest or recorded_at, recorded_at
+        span.earliest, span.latest = recorded_at if span.earliest is None else span.earliest, recorded_at
         leaf, recorded = Twin(leaf_hash(content), hashes[:SIZE]), [*cut(hashes)]
         if leaf.made != leaf.kept:
             span.findings.append(Finding(Kind.ENTRY_CONTENT, index))

@@ -36,22 +36,24 @@ def called(kind: str, who: str, *, named: bool) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', who)
 
 
-def said(anchor: Anchor, receipt: AnchorReceipt | None, *, named: bool) -> SafeString:
-    """One sentence about `anchor`; `receipt` is its latest."""
+def said(anchor: Anchor, state: StampState | None, receipt: AnchorReceipt | None, *, named: bool) -> SafeString:
+    """One sentence about `anchor`, which is borne out to be in `state`; `receipt` is its latest."""
     return filled(
-        _words(anchor),
+        _words(anchor, state),
         who=called(anchor.kind, anchor.who, named=named),
         when=_moment(receipt) if receipt and receipt.said_at else "",
         why=why(anchor.reason or anchor.retry_reason),
     )
 
 
-def sign(anchor: Anchor) -> str:
-    return SIGNS.get(anchor.state, "waiting")
+def sign(state: StampState | None) -> str:
+    return "unmet" if state is None else SIGNS.get(state, "waiting")
 
 
-def _words(anchor: Anchor) -> str:
-    match StampState(anchor.state):
+def _words(anchor: Anchor, state: StampState | None) -> str:
+    match state:
+        case None:
+            return _("Nothing bears out that %(who)s has it: there is no receipt")
         case StampState.STAMPED:
             return _("Was there before %(when)s, says %(who)s")
         case StampState.COMPLETE:

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from audit.models import Act, Anchor, Checkpoint, Entry
+from audit.models import Act, Anchor, AnchorReceipt, Checkpoint, Entry
+from audit.queries.anchors import anchors_of
 from audit.queries.vouched import Vouch, proof_of, vouches
 from audit.stamps.states import AnchorKind, StampState
 from tests.audit.test_anchors import signed
@@ -17,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def anchored(checkpoint: Checkpoint, kind: str, target: str, state: str = StampState.DELIVERED) -> Anchor:
-    return Anchor.objects.create(checkpoint=checkpoint, kind=kind, target=target, state=state)
+    anchor = Anchor.objects.create(checkpoint=checkpoint, kind=kind, target=target, state=state)
+    AnchorReceipt.objects.create(anchor=anchor, state=state, note=checkpoint.note)
+    return anchor
 
 
 def vouch_of(checkpoint: Checkpoint) -> Vouch:
@@ -52,6 +55,30 @@ def test_what_was_promised_or_failed_vouches_for_nothing(db: None) -> None:
         anchored(checkpoint, AnchorKind.OTS, f"https://calendar{number}.example", state)
     assert vouch_of(checkpoint).anchored == ()
     assert "anchored by" not in words(vouch_of(checkpoint))
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "receipt"),
+    [
+        (AnchorKind.RFC3161, "STAMPED", ""),
+        (AnchorKind.OTS, "COMPLETE", "PENDING"),
+        (AnchorKind.FILE, "STAMPED", "STAMPED"),
+        (AnchorKind.OTS, "PENDING", ""),
+        ("FAX", "HELD", "HELD"),
+    ],
+)
+def test_what_no_receipt_bears_out_vouches_for_nothing(db: None, kind: str, state: str, receipt: str) -> None:
+    """Put there by somebody who may write to the database: pages must not say it before the verifier is asked."""
+    checkpoint = signed()
+    forged = Anchor.objects.create(checkpoint=checkpoint, kind=kind, target="https://tsa.example/tsr", state=state)
+    if receipt:
+        AnchorReceipt.objects.create(anchor=forged, state=receipt, note=checkpoint.note)
+    assert vouch_of(checkpoint).anchored == ()
+    (shown,) = anchors_of(checkpoint, named=True)
+    row = render_to_string("audit/_anchor.html", {"shown": shown})
+    assert "Nothing bears out" in row
+    assert "Was there before" not in row
+    assert shown.sign == "unmet"
 
 
 def test_an_earlier_checkpoint_does_not_cover_it(db: None) -> None:

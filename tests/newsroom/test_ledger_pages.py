@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from audit import checkpoints, verifications
-from audit.models import Act, Anchor, Checkpoint, RunState, VerificationRun
+from audit.models import Act, Anchor, AnchorReceipt, Checkpoint, RunState, VerificationRun
 from audit.signing import signing_keys
 from audit.verifying.findings import Finding, Kind
 from newsroom import permits
@@ -156,7 +156,8 @@ def test_whose_mailbox_and_which_disk_it_is_is_for_administrators(people: Cast) 
     made = checkpoints.make()
     assert made is not None
     for kind, target in (("MAIL", "witness@outside.example"), ("FILE", "/mnt/outside/log")):
-        Anchor.objects.create(checkpoint=made, kind=kind, target=target, state="DELIVERED")
+        anchor = Anchor.objects.create(checkpoint=made, kind=kind, target=target, state="DELIVERED")
+        AnchorReceipt.objects.create(anchor=anchor, state="DELIVERED", note=made.note)
     secret = ("witness@outside.example", "/mnt/outside")
     for person, seen in ((people.omar, False), (people.amal, False), (people.chadi, False), (people.hana, True)):
         pages = [signed_in(person).get(reverse("ledger")), signed_in(person).get(reverse("audit-list"))]

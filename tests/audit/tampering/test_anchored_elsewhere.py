@@ -64,14 +64,20 @@ def agreed(verified: Verify, export: Export) -> Agreed:
     return look
 
 
-def keep(attacker: Attacker, desk: Desk, kind: str, where: str, receipt: bytes, sent: bytes = b"") -> None:
+STATES = {"RFC3161": "STAMPED", "OTS": "COMPLETE", "FILE": "DELIVERED", "MAIL": "DELIVERED"}
+
+
+def keep(
+    attacker: Attacker, desk: Desk, kind: str, where: str, receipt: bytes, sent: bytes = b"", state: str = ""
+) -> None:
     """A receipt about the late checkpoint, as a worker leaves it."""
+    state = state or STATES[kind]
     attacker.connection.execute(
         b"WITH made AS (INSERT INTO audit_anchor (checkpoint_id, kind, target, state, reason, detail, attempts,"
-        b" retry_reason, lease_owner) VALUES (%s, %s, %s, 'STAMPED', '', '', 1, '', '') RETURNING id)"
+        b" retry_reason, lease_owner) VALUES (%s, %s, %s, %s, '', '', 1, '', '') RETURNING id)"
         b" INSERT INTO audit_anchorreceipt (anchor_id, state, said_by, said_at, note, sent, receipt)"
-        b" SELECT id, 'STAMPED', 'somebody', %s, %s, %s, %s FROM made",
-        (desk.late, kind, where, datetime.now(UTC), desk.late_note, sent, receipt),
+        b" SELECT id, %s, 'somebody', %s, %s, %s, %s FROM made",
+        (desk.late, kind, where, state, state, datetime.now(UTC), desk.late_note, sent, receipt),
     )
     attacker.connection.execute(b"SET CONSTRAINTS ALL IMMEDIATE")  # or its tables could not be altered any more
 
@@ -160,6 +166,27 @@ def other_mail(attacker: Attacker, desk: Desk, authority: Authority) -> None:
     keep(attacker, desk, "MAIL", MAILBOX, message.as_bytes())
 
 
+def said_to_hold(kind: str, where: str, state: str) -> Callable[[Attacker, Desk, Authority], None]:
+    """A row that says so, and nothing that came back."""
+
+    def do(attacker: Attacker, desk: Desk, authority: Authority) -> None:
+        attacker.do(
+            "INSERT INTO audit_anchor (checkpoint_id, kind, target, state, reason, detail, attempts, retry_reason,"
+            f" lease_owner, next_attempt_at) VALUES ({desk.late}, '{kind}', '{where}', '{state}', '', '', 1, '', '', NULL)"
+        )
+
+    return do
+
+
+def promise_called_a_block(attacker: Attacker, desk: Desk, authority: Authority) -> None:
+    keep(attacker, desk, "OTS", CALENDAR, proof(digest_of(desk), PROMISE), state="COMPLETE")
+
+
+def file_called_a_time_stamp(attacker: Attacker, desk: Desk, authority: Authority) -> None:
+    """Of a file nothing comes back that could be false."""
+    keep(attacker, desk, "FILE", URL, b"", state="STAMPED")
+
+
 def mail_in_a_charset_nobody_knows(attacker: Attacker, desk: Desk, authority: Authority) -> None:
     message = b'Content-Type: text/plain; charset="nobody-knows"\r\n\r\n' + desk.late_note.encode()
     keep(attacker, desk, "MAIL", MAILBOX, message)
@@ -184,6 +211,15 @@ DEEDS = [
     (proof_of(lambda digest: proof(digest, Attestation(PENDING, b"\x04http\x00"))), {"anchor.form"}),
     (other_mail, {"anchor.mail"}),
     (mail_in_a_charset_nobody_knows, {"anchor.mail"}),
+    (said_to_hold("RFC3161", "https://freetsa.org/tsr", "STAMPED"), {"anchor.receipt"}),
+    (said_to_hold("OTS", CALENDAR, "PENDING"), {"anchor.receipt"}),
+    (said_to_hold("OTS", CALENDAR, "COMPLETE"), {"anchor.receipt"}),
+    (said_to_hold("FILE", "/mnt/elsewhere", "DELIVERED"), {"anchor.receipt"}),
+    (said_to_hold("MAIL", MAILBOX, "DELIVERED"), {"anchor.receipt"}),
+    (said_to_hold("FAX", "nobody", "HELD"), {"anchor.receipt"}),
+    (promise_called_a_block, {"anchor.receipt"}),
+    (file_called_a_time_stamp, {"anchor.receipt"}),
+    (altered("state = 'DELIVERED'"), {"anchor.receipt"}),
 ]
 
 
@@ -268,7 +304,7 @@ def test_the_block_is_said_to_be_looked_up_and_a_promise_to_be_one(
     attacker: Attacker, desk: Desk, export: Export
 ) -> None:
     digest = digest_of(desk)
-    keep(attacker, desk, "OTS", CALENDAR, proof(digest, PROMISE))
+    keep(attacker, desk, "OTS", CALENDAR, proof(digest, PROMISE), state="PENDING")
     keep(attacker, desk, "OTS", "https://other.example", proof(digest, BLOCK))
     promised, complete = outside(export())[1]["anchors"]
     assert "PENDING: no time is proven yet" in promised["said"]

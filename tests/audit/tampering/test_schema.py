@@ -17,6 +17,13 @@ DEEDS = [
         "record_stays",
     ),
     ("DROP TRIGGER record_stays_whole ON audit_head", "schema.trigger_missing", "audit_head", "record_stays_whole"),
+    ("DROP TRIGGER record_stays_whole ON audit_anchor", "schema.trigger_missing", "audit_anchor", "record_stays_whole"),
+    (
+        "ALTER TABLE audit_anchor DISABLE TRIGGER record_stays_whole",
+        "schema.trigger_off",
+        "audit_anchor",
+        "record_stays_whole",
+    ),
     ("ALTER TABLE audit_entry DISABLE TRIGGER record_stays", "schema.trigger_off", "audit_entry", "record_stays"),
     ("ALTER TABLE audit_act ENABLE TRIGGER record_stays", "schema.trigger_off", "audit_act", "record_stays"),
     ("ALTER TABLE audit_act ENABLE REPLICA TRIGGER record_stays", "schema.trigger_off", "audit_act", "record_stays"),

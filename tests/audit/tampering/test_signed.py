@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 from pytest_django import Settings
@@ -52,6 +53,22 @@ def fork(attacker: Attacker, desk: Desk) -> None:
     attacker.put_checkpoint(desk.size, attacker.sign(desk.size, attacker.root()))
 
 
+def at(time: str) -> Deed:
+    return lambda attacker, desk: attacker.do(
+        f"UPDATE audit_checkpoint SET made_at = {time} WHERE size = {desk.middle}"
+    )
+
+
+def put(size: str, note: str) -> Deed:
+    return lambda attacker, desk: attacker.do(
+        f"INSERT INTO audit_checkpoint (size, note, occasion) VALUES ({size}, {note}, '')"
+    )
+
+
+def sign_nothing(attacker: Attacker, desk: Desk) -> None:
+    attacker.put_checkpoint(0, attacker.sign(0, sha256(b"").digest()))
+
+
 DEEDS: list[tuple[Deed, str, str]] = [
     (edit, "checkpoint.signature", "{late}"),
     (renumber, "checkpoint.size", "{before_late}"),
@@ -61,11 +78,21 @@ DEEDS: list[tuple[Deed, str, str]] = [
     (sign_the_future, "checkpoint.beyond", "{future}"),
     (lambda attacker, desk: cut_off_the_tail(attacker, desk, desk.middle), "checkpoint.beyond", "{late}"),
     (fork, "checkpoint.fork", "{middle}"),
+    (at("made_at - interval '3 days'"), "checkpoint.time", "{middle}"),
+    (at("made_at - interval '5 minutes'"), "checkpoint.time", "{middle}"),
+    (at("'-infinity'"), "checkpoint.time", "{middle}"),
+    (at("'0044-03-15 BC'"), "checkpoint.time", "{middle}"),
+    (at("'4713-11-24 00:00:00+00 BC'"), "checkpoint.time", "{middle}"),
+    (at("made_at + interval '3 days'"), "checkpoint.time", "{middle}"),
+    (at("'infinity'"), "checkpoint.time", "{middle}"),
+    (put("0", "'x'"), "checkpoint.form", "0"),
+    (put("-5", "'x'"), "checkpoint.form", "-5"),
+    (put("-5", "(SELECT note FROM audit_checkpoint LIMIT 1)"), "checkpoint.form", "-5"),
+    (sign_nothing, "checkpoint.form", "0"),
 ]
-NAMES = [*(deed.__name__ for deed, _, _ in DEEDS[:6]), "cut_off_the_tail", "fork"]
 
 
-@pytest.mark.parametrize(("deed", "kind", "checkpoint"), DEEDS, ids=NAMES)
+@pytest.mark.parametrize(("deed", "kind", "checkpoint"), DEEDS)
 def test_it_is_found(attacker: Attacker, verified: Verify, desk: Desk, deed: Deed, kind: str, checkpoint: str) -> None:
     deed(attacker, desk)
     report = verified()
@@ -135,6 +162,23 @@ def test_what_a_key_signed_that_is_trusted_no_more_is_not_believed(verified: Ver
     assert verified().counts == {"checkpoint.key": 6}
     settings.LEDGER_TRUSTED_KEYS = [old]
     assert verified().fits
+
+
+def test_a_checkpoint_made_before_the_one_under_it_is_found(attacker: Attacker, verified: Verify, desk: Desk) -> None:
+    """Also where nothing was recorded in between."""
+    attacker.do(f"UPDATE audit_checkpoint SET made_at = made_at + interval '5 minutes' WHERE size = {desk.late}")
+    attacker.do("UPDATE audit_checkpoint SET made_at = made_at - interval '1 day'")
+    attacker.do("UPDATE audit_entry SET recorded_at = recorded_at - interval '1 day'")
+    kept = {"entry.recorded_at", "head.time"}
+    assert {*verified().counts} - kept == set()
+    attacker.put_checkpoint(desk.size, attacker.sign(desk.size, attacker.root()))
+    attacker.do(
+        f"UPDATE audit_checkpoint SET made_at = (SELECT made_at - interval '4 minutes' FROM audit_checkpoint"
+        f" WHERE size = {desk.late}) WHERE size = {desk.size}"
+    )
+    report = verified()
+    assert {*report.counts} - kept == {"checkpoint.time"}
+    assert [each.object for each in report.findings if each.kind == "checkpoint.time"] == [str(desk.size)]
 
 
 def test_since_the_latest_checkpoint_only_what_came_after_is_read(
