@@ -34,12 +34,6 @@ _OF_ITSELF = "SELECT unnest(%(values)s)"
 _OF_ANOTHER = 'SELECT DISTINCT "{pk}" FROM "{table}" WHERE "{column}" = ANY(%(values)s)'
 
 
-_WRITTEN = """
-SELECT DISTINCT version."{pk}" FROM "{table}" AS version JOIN audit_entry AS entry ON entry.act_id = version.act_id
- WHERE entry.index > %(since)s AND entry.index <= %(until)s AND version."{pk}" IN ({keys})
-"""
-
-
 def stood(model: type[M], moment: int, column: str, values: Iterable[Any], *, without: Collection[str] = ()) -> list[M]:
     """Unsaved copies of the rows with these values in `column`, which no version changes, by their numbers.
 
@@ -65,13 +59,6 @@ def keys_stood(model: Any, moment: int, column: str, values: Iterable[Any], *, l
     narrowed = f'AND stood."{column}" = ANY(%(values)s)'
     query = _stood(model, column, f'stood."{model._meta.pk.column}"', narrowed=narrowed, order=order)
     return _column(query, {"moment": moment, "values": [*values]})
-
-
-def keys_written(model: Any, since: int, until: int, column: str, values: Iterable[Any]) -> list[Any]:
-    """The numbers of the rows ever with these values in `column` that were written after one moment, up to another."""
-    names = _names(model, column)
-    query = _WRITTEN.format(keys=_keys(names), **names)
-    return _column(query, {"since": since, "until": until, "values": [*values]})
 
 
 def _stood(model: Any, column: str, wanted: str, *, narrowed: str = "", order: str = "") -> str:

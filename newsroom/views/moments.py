@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from audit.models import Act, Entry
+from audit.queries.between import between
 from audit.queries.moments import Window, around
 from newsroom.forms.moments import MomentForm
+from newsroom.models import User
 from newsroom.requests import DeskRequest
 
 
@@ -58,3 +60,16 @@ def look(request: DeskRequest, acts: "QuerySet[Act]") -> Look:
         return Look(form, around(acts), None, None)
     window = around(acts, form.cleaned_data["at"])
     return Look(form, window, window.at, form.cleaned_data["against"])
+
+
+def beside(looked: Look, acts: "QuerySet[Act]", reader: User, history: str, **told: Any) -> dict[str, Any]:
+    """For `components/compared.html`: what was done between the two moments. `history` is where all of it is read.
+
+    The rest is what `audit.queries.between` takes.
+    """
+    if looked.span is None:
+        return {}
+    found = between(acts, *looked.span, reader=reader, **told)
+    if found.done:
+        history = f"{history}?before={found.done[0].told.act.pk + 1}"
+    return {"compared": found, "history": history}

@@ -2,13 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from audit.queries.between import between
 from newsroom.loading import load
 from newsroom.requests import DeskRequest
-from newsroom.views.moments import look
+from newsroom.views.moments import beside, look
 from sources.models import Source
 from sources.queries.record import acts_on
 from sources.queries.source_then import read_then
@@ -18,7 +18,8 @@ from sources.queries.source_then import read_then
 def as_it_stood(request: DeskRequest, ref: str) -> HttpResponse:
     user = request.user
     source = load(Source.objects.by_reference(ref).select_related("case"), user)
-    looked = look(request, acts_on(source, user).all())
+    acts = acts_on(source, user).all()
+    looked = look(request, acts)
     context = {"section": "sources", "source": source, **looked.context}
     if looked.at is not None:
         then = read_then(source, looked.at, user)
@@ -27,7 +28,8 @@ def as_it_stood(request: DeskRequest, ref: str) -> HttpResponse:
         else:
             other = read_then(source, looked.against, user) if looked.against is not None else None
             earlier, later = (then, other) if looked.span and looked.span[0] == looked.at else (other, then)
-            changes = between(earlier.rows, later.rows, reader=user, composed={}) if earlier and later else None
-            nothing = looked.against is not None and other is None
-            context |= {"then": then, "changes": changes, "nothing_to_compare": nothing}
+            context |= {"then": then, "nothing_to_compare": looked.against is not None and other is None}
+            if earlier and later:
+                history = reverse("source-history", args=[source.reference])
+                context |= beside(looked, acts, user, history, about=source, shown=(earlier.rows, later.rows))
     return render(request, "sources/source_as_it_stood.html", context)

@@ -41,7 +41,7 @@ def read(reader: Any, route: str, *args: Any, **query: Any) -> Any:
 
 
 def by_name(answer: Any) -> dict[str, Any]:
-    return {f"{change.what} {change.name}": change for change in answer.context["changes"]}
+    return {f"{change.what} {change.name}": change for change in answer.context["compared"].changes}
 
 
 def between_tags(answer: Any) -> str:
@@ -88,7 +88,7 @@ class TestTheOrderOfTwo:
         sources.assessment(cast, source, "B")
         at, against = (first, now()) if backwards else (now(), first)
         answer = read(cast.omar, "source-as-it-stood", source.reference, at=at, against=against)
-        assert [change.kind for change in answer.context["changes"]] == ["created"]
+        assert [change.kind for change in answer.context["compared"].changes] == ["created"]
 
 
 class TestMomentsOfOneMinute:

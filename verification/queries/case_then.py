@@ -1,14 +1,12 @@
-"""A case as it stood at a moment: its claims with their numbers of then, and what changed between two moments."""
+"""A case as it stood at a moment: its claims with their numbers of then."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from audit.queries.then import keys_written, stood
-from newsroom.models import Case, Membership, VerificationPolicy
-from sources.models import Capture, Source
-from sources.queries.source_then import BULKY
-from verification.models import Assignment, Claim, Verdict
+from audit.queries.then import stood
+from newsroom.models import Case
+from verification.models import Claim, Verdict
 from verification.queries.corroboration import Weighed
 from verification.queries.ground_then import weigh_then
 
@@ -49,22 +47,3 @@ def rows_then(case: Case, numbers: Sequence[int], moment: int) -> list[Row]:
     for verdict in stood(Verdict, moment, "claim_id", [claim.pk for claim in claims]):
         verdicts[verdict.claim_id] = verdict
     return [Row(claim, verdicts.get(claim.pk), weighed[claim.pk]) for claim in claims]
-
-
-def compared_rows(case: Case, since: int, until: int) -> tuple[list[Any], list[Any]]:
-    """What was written of a case between two moments, as it stood at the one and at the other.
-
-    It itself, its policy and members, its sources and captures, its claims with their assignments and verdicts.
-    """
-    claims = Claim.objects.filter(case=case).values_list("pk", flat=True)
-    hangs_on: list[tuple[Any, str, list[Any]]] = [
-        (Case, "id", [case.pk]),
-        *((model, "case_id", [case.pk]) for model in (VerificationPolicy, Membership, Source, Capture, Claim)),
-        *((model, "claim_id", [*claims]) for model in (Assignment, Verdict)),
-    ]
-    written = [(model, keys_written(model, since, until, column, values)) for model, column, values in hangs_on]
-    before, after = (
-        [row for model, keys in written for row in stood(model, moment, "id", keys, without=BULKY)]
-        for moment in (since, until)
-    )
-    return before, after

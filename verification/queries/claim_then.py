@@ -31,7 +31,10 @@ from verification.wording.standing import where_it_stands
 
 @dataclass(frozen=True)
 class ClaimThen:
-    """`reviews` is empty and `blind` true for who has yet to write a review that is to be their own."""
+    """`reviews` is empty and `blind` true for who has yet to write a review that is to be their own.
+
+    `leans_on` are the numbers of all sources its evidence led to, withdrawn or not.
+    """
 
     claim: Claim
     accounts: tuple[Account, ...]
@@ -39,6 +42,7 @@ class ClaimThen:
     reviews: tuple[Review, ...]
     assignments: tuple[Assignment, ...]
     blind: bool
+    leans_on: frozenset[int]
     shown: Shown
 
     @property
@@ -63,7 +67,7 @@ class ClaimThen:
 
     @cached_property
     def rows(self) -> list[Any]:
-        """What can be compared with another moment."""
+        """What hangs on it, to compare with another moment."""
         evidence = (account.evidence for account in self.accounts)
         return [self.claim, *evidence, *self.reviews, *self.verdicts, *self.assignments]
 
@@ -83,10 +87,13 @@ def read_then(claim: Claim, moment: int, reader: User) -> ClaimThen | None:
     assignments = stood(Assignment, moment, "claim_id", [claim.pk])
     blind = claims_blind_to(reader).filter(claim=claim.pk).exists()
     reviews = [] if blind else stood(Review, moment, "claim_id", [claim.pk])
-    accounts = _accounts(then, stated_then([claim.pk], moment), moment)
+    stated = stated_then([claim.pk], moment)
+    accounts = _accounts(then, stated, moment)
     name_people([then, *verdicts, *assignments, *reviews, *(account.evidence for account in accounts)])
     if then.claimant_id:
         then.claimant = next(iter(stood(Source, moment, "id", [then.claimant_id])), None)
+    weighed = weigh_then([then], moment)[then.pk]
+    cited = {source for each in stated for source in each.sources}
     return ClaimThen(
         claim=then,
         accounts=tuple(accounts),
@@ -94,7 +101,8 @@ def read_then(claim: Claim, moment: int, reader: User) -> ClaimThen | None:
         reviews=tuple(reviews),
         assignments=tuple(assignments),
         blind=blind,
-        shown=show(then, weigh_then([then], moment)[then.pk]),
+        leans_on=frozenset(cited | {source.pk for source in weighed.sources.values()}),
+        shown=show(then, weighed),
     )
 
 

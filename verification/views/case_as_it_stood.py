@@ -1,27 +1,28 @@
 """A case as it stood at a moment, one part of it at a time, alone or beside another moment."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from audit.queries.between import between
 from newsroom import permits
 from newsroom.loading import load
 from newsroom.models import Case
 from newsroom.requests import DeskRequest
-from newsroom.views.moments import look
+from newsroom.views.moments import beside, look
 from newsroom.wording.policies import rules_in_words
+from verification.queries.blindness import withheld_from
 from verification.queries.case_parts_then import keys_of, policy_then, rows_of
-from verification.queries.case_then import case_then, compared_rows, rows_then
+from verification.queries.case_then import case_then, rows_then
 from verification.queries.record import acts_in
 
 PER_PAGE = 50
-MOST_CHANGES = 100
 PARTS = {
     "claims": gettext_lazy("Claims"),
     "sources": gettext_lazy("Sources"),
@@ -37,7 +38,8 @@ def as_it_stood(request: DeskRequest, slug: str) -> HttpResponse:
     """`?show=` names the part; the moments to choose from are the acts in the case, whichever part they wrote."""
     user = request.user
     case = load(Case.objects.prefetch_related("memberships"), user, slug=slug)
-    looked = look(request, acts_in(case, user).all())
+    acts = acts_in(case, user).all()
+    looked = look(request, acts)
     part = request.GET.get("show", "")
     part = part if part in PARTS else "claims"
     context = {"section": "cases", "face": "as-it-stood", "case": case, "part": part, "parts": PARTS, **looked.context}
@@ -48,8 +50,8 @@ def as_it_stood(request: DeskRequest, slug: str) -> HttpResponse:
             looked.form.add_error("at", _("This case was not yet opened then."))
         else:
             context |= {"then": then} | _part(request, case, part, looked.at)
-            if looked.span:
-                context |= _beside(request, case, *looked.span)
+            history = reverse("case-history", args=[case.slug])
+            context |= beside(looked, acts, user, history, withheld=partial(withheld_from, user))
     return render(request, "verification/case_as_it_stood.html", context)
 
 
@@ -61,9 +63,3 @@ def _part(request: DeskRequest, case: Case, part: str, moment: int) -> dict[str,
     keys = [*page.object_list]
     rows = rows_then(case, keys, moment) if part == "claims" else rows_of(part, keys, moment, request.user)
     return {"page": page, "rows": rows}
-
-
-def _beside(request: DeskRequest, case: Case, since: int, until: int) -> dict[str, Any]:
-    before, after = compared_rows(case, since, until)
-    changes = between(before, after, reader=request.user, composed={})
-    return {"changes": changes[:MOST_CHANGES], "more_changes": max(len(changes) - MOST_CHANGES, 0)}
