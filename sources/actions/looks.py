@@ -128,7 +128,7 @@ def _sights(copy: Copy, excerpts: list[Excerpt]) -> tuple[dict[Excerpt, Sight], 
         then = before.get(excerpt.pk)
         stood_in = taken(then.look.capture if then else excerpt.capture, has_text=True)
         earlier = partial(_earlier, copies, excerpt, then)
-        seen = sight(copy.page, copy.taken.shows_absence(stood_in), excerpt.quote, excerpt.position, earlier)
+        seen = sight(copy.page, copy.taken.shows(stood_in), excerpt.quote, excerpt.position, earlier)
         words = then.words if then else excerpt.exact
         if seen.state is not Sighted.UNREACHABLE:
             changed |= turn(excerpt.exact, words, seen.found.exact_text if seen.found else "") is not None

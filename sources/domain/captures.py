@@ -121,6 +121,9 @@ ANSWERS = frozenset(
     {Reason.HTTP_CLIENT_ERROR, Reason.HTTP_FORBIDDEN, Reason.HTTP_RATE_LIMITED, Reason.HTTP_SERVER_ERROR}
 )
 
+GONE = (404, 410)
+"""Statuses by which a server says that there is no such thing: nobody would be shown more than we were."""
+
 
 class Wanted(StrEnum):
     """What a page wanted of an address, as the browser says it or else as the address looks."""

@@ -1,8 +1,8 @@
 """What looking at a page again says of a passage that stood there, and what it does not say.
 
 A look says what was there when it was made: present on 3 December, absent on 9 December. When between the two the
-passage went, and by whose hand, nobody saw. A page that was not read whole can show that a passage is there; it cannot
-show that one is not.
+passage went, and by whose hand, nobody saw. A page that was not read whole can show what is there; it cannot show that
+something is not.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,14 +11,22 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sources.domain.captures import CaptureState, Reason
+from audit.domain.worddiff import Change
+from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.domain.folding import fold
-from sources.domain.passages import Earlier, Found, How, Page, TextPositionSelector, TextQuoteSelector
+from sources.domain.passages import CONTEXT, Earlier, Found, How, Page, TextPositionSelector, TextQuoteSelector
 
 PLAIN: Final = "HTTP"
 """The engine that runs no scripts: whatever it sees, the others do."""
-TEXT_MAY_BE_WHOLE: Final = frozenset({Reason.RESOURCES_MISSING})
-"""Reasons for which a copy is partial although its text need not be."""
+READ_IN_PART: Final = frozenset({Reason.RESOURCES_MISSING, Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART})
+"""Reasons for which a copy is partial although what text it has is that of the page as it stood."""
+CUT: Final = frozenset({Handling.SCRIPT_STOPPED, Handling.SCROLLED_IN_PART, Handling.FRAMES_CUT})
+"""What was done to a page that leaves text of it out. A capture has one reason, and may have been cut beside it."""
+BRINGS_NO_TEXT: Final = frozenset({Wanted.IMAGE, Wanted.FONT, Wanted.MEDIA})
+NOT_COUNTED: Final = frozenset({Reason.TOO_MANY_RESOURCES, Reason.CAPTURE_TOO_LARGE})
+"""Noted once for all that was refused after it, whatever that would have been."""
+SAME_WHATEVER_IS_ASKED: Final = (".js", ".mjs", ".css")  # a file; what follows its name keeps caches from it
+ENOUGH_BESIDE: Final = 16  # folded characters
 
 
 class Sighted(StrEnum):
@@ -26,7 +34,7 @@ class Sighted(StrEnum):
     MOVED = "MOVED"  # the same words in another place
     ALTERED = "ALTERED"  # other words where it stood, near enough to be recognised
     ABSENT = "ABSENT"  # nothing near to it on the whole page
-    UNREACHABLE = "UNREACHABLE"  # the page was not had, or not whole: that says nothing of the passage
+    UNREACHABLE = "UNREACHABLE"  # the page was not had, or not that part: that says nothing of the passage
 
     @property
     def is_there(self) -> bool:
@@ -37,6 +45,14 @@ class Sighted(StrEnum):
 class Sight:
     state: Sighted
     found: Found | None = None
+
+
+class Shows(StrEnum):
+    """What a copy of a page can show of a passage that stood in an earlier one."""
+
+    PRESENCE = "PRESENCE"  # that it is there
+    WORDING = "WORDING"  # also that it stands there in other words
+    ABSENCE = "ABSENCE"  # also that it does not
 
 
 class Stood(StrEnum):
@@ -57,11 +73,12 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`words` are those that stood there, where something did."""
+    """`words` are those that stood there, where something did. `read`: something of the page was."""
 
     at: datetime
     state: Sighted
     words: str = ""
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How a copy of a page was taken, and whether any text came of it.
+    """How a copy of a page was taken, what did not come to it, and whether any text came of it.
 
     A page without text may be a picture, a shell that scripts were to fill, or a wall before the page.
     """
@@ -84,41 +101,55 @@ class Taken:
     reason: Reason | None = None
     engine: str = PLAIN
     has_text: bool = True
+    handling: frozenset[Handling] = frozenset()
+    missing: tuple[Missing, ...] = ()
 
     @property
     def is_read(self) -> bool:
         """Whether it says anything of what was on the page beside what it holds."""
-        partly = self.state is CaptureState.PARTIAL and self.reason in TEXT_MAY_BE_WHOLE
+        partly = self.state is CaptureState.PARTIAL and self.reason in READ_IN_PART
         return self.has_text and (self.state is CaptureState.SUCCEEDED or partly)
 
-    def shows_absence(self, then: "Taken") -> bool:
-        """Whether a passage that stood in the copy `then`, and does not in this one, was not on the page.
+    def shows(self, then: "Taken") -> Shows:
+        """What it can show of a passage that stood in the copy `then`.
 
-        That takes a copy as whole as that one: a simple program does not see what a browser does, and where pictures
-        or scripts failed to come, they have to have been missing then as well.
+        A simple program does not see what a browser does. What was read in part shows what stands in that part. That
+        something does not takes a copy as whole as that one.
         """
-        as_well_seen = then.engine in (PLAIN, self.engine)
-        as_whole = self.state is CaptureState.SUCCEEDED or self.reason == then.reason
-        return self.is_read and as_well_seen and as_whole
+        if not self.is_read or then.engine not in (PLAIN, self.engine):
+            return Shows.PRESENCE
+        return Shows.ABSENCE if self._is_as_whole_as(then) else Shows.WORDING
+
+    def _is_as_whole_as(self, then: "Taken") -> bool:
+        """Nothing was cut, and what did not come brings no text, or had not come then either."""
+        if self.handling & CUT or self.reason in (Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART):
+            return False
+        if self.state is CaptureState.SUCCEEDED:
+            return True
+        lacked = {_file(each) for each in then.missing}
+        return bool(self.missing) and all(_file(each) in lacked for each in self.missing if _may_bring_text(each))
 
 
 def sight(
     page: Page,
-    whole: bool,
+    shows: Shows,
     quote: TextQuoteSelector,
     position: TextPositionSelector | None = None,
     earlier: Callable[[], Earlier] | None = None,
 ) -> Sight:
     """Find a passage again; `page` is what a capture gave (an empty one where it gave none).
 
-    `whole`: what is not in it was not on the page. `earlier` gives the copy it was last seen in.
+    Of a page read in part, other words tell only where the text around them is what stood around the passage, and goes
+    on after them. `earlier` gives the copy it was last seen in.
     """
     found = page.find(quote, position, earlier)
     if found is not None and found.how is not How.NEARLY:
         return Sight(Sighted.UNCHANGED if _in_place(page, found, quote, position) else Sighted.MOVED, found)
-    if not whole:
-        return Sight(Sighted.UNREACHABLE)
-    return Sight(Sighted.ALTERED, found) if found else Sight(Sighted.ABSENT)
+    if shows is Shows.ABSENCE:
+        return Sight(Sighted.ALTERED, found) if found else Sight(Sighted.ABSENT)
+    if found and shows is Shows.WORDING and _stands_there_instead(page, found, quote):
+        return Sight(Sighted.ALTERED, found)
+    return Sight(Sighted.UNREACHABLE)
 
 
 def turn(marked: str, before: str, now: str) -> Turn | None:
@@ -152,6 +183,24 @@ def stretches(seen: Iterable[Seen]) -> list[Stretch]:
 _TURNS: Final = {Stood.AS_MARKED: Turn.BACK, Stood.ALTERED: Turn.ALTERED, Stood.ABSENT: Turn.ABSENT}
 
 
+def _may_bring_text(missing: Missing) -> bool:
+    return missing.reason in NOT_COUNTED or missing.wanted not in BRINGS_NO_TEXT
+
+
+def _file(missing: Missing) -> str:
+    name = missing.url.partition("#")[0].partition("?")[0]
+    return name if name.lower().endswith(SAME_WHATEVER_IS_ASKED) else missing.url
+
+
+def _stands_there_instead(page: Page, found: Found, quote: TextQuoteSelector) -> bool:
+    """Not another passage near to it, and not the first half of it where a copy breaks off."""
+    goes_on = bool(page.text[found.end :].strip()) or found.differences[-1].change is Change.KEPT
+    around = 2 * CONTEXT
+    beside = fold(page.text[max(0, found.start - around) : found.end + around])
+    before, after = fold(quote.prefix).strip()[-ENOUGH_BESIDE:], fold(quote.suffix).strip()[:ENOUGH_BESIDE]
+    return goes_on and any(context and context in beside for context in (before, after))
+
+
 def _in_place(page: Page, found: Found, quote: TextQuoteSelector, position: TextPositionSelector | None) -> bool:
     """At the same character, or beside the same words: a line added far above moves nothing a reader would notice."""
     if position is None or found.start == position.start:
@@ -165,5 +214,7 @@ def _stands(context: str, beside: Callable[[str], bool]) -> bool:
     return bool(context) and beside(context)
 
 
-def _says(seen: Seen) -> tuple[str, str]:
-    return ("there", "") if seen.state.is_there else (seen.state, fold(seen.words))
+def _says(seen: Seen) -> tuple[str, str, bool]:
+    if seen.state.is_there:
+        return "there", "", True
+    return seen.state, fold(seen.words), seen.read or seen.state is not Sighted.UNREACHABLE

@@ -132,7 +132,7 @@ class Sighting(models.Model):
 
     @property
     def seen(self) -> Seen:
-        return Seen(self.look.at, Sighted(self.state), self.words)
+        return Seen(self.look.at, Sighted(self.state), self.words, self.look.reached)
 
 
 class LookDue(models.Model):

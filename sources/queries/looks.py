@@ -1,8 +1,10 @@
 """What a capture gave to look for passages in."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sources.domain.captures import CaptureState, Reason
+from sources.domain.captures import GONE, CaptureState, Handling, Missing, Reason, Wanted
+from sources.domain.details import Said, read
 from sources.domain.passages import Page
 from sources.domain.watching import Taken
 from sources.models import Capture, CapturedText
@@ -24,5 +26,22 @@ def copy_in(capture: Capture) -> Copy:
 
 
 def taken(capture: Capture, *, has_text: bool) -> Taken:
-    reason = Reason(capture.reason) if capture.reason else None
-    return Taken(CaptureState(capture.state), reason, capture.engine, has_text)
+    return Taken(
+        CaptureState(capture.state),
+        Reason(capture.reason) if capture.reason else None,
+        capture.engine,
+        has_text,
+        frozenset(Handling(each) for each in capture.handling),
+        tuple(_missing(each) for each in capture.missing if not _is_gone(each)),
+    )
+
+
+def _missing(kept: dict[str, Any]) -> Missing:
+    wanted = kept.get("wanted")  # older captures do not say
+    return Missing(kept["url"], Reason(kept["reason"]), wanted=Wanted(wanted) if wanted else None)
+
+
+def _is_gone(kept: dict[str, Any]) -> bool:
+    """Nobody would be shown more than we were."""
+    detail = read(kept["detail"])
+    return detail is not None and detail.code is Said.STATUS and detail.values["status"] in GONE

@@ -31,15 +31,14 @@ from sources.archiving.media import guessed, media_type
 from sources.archiving.result import CaptureResult, now
 from sources.archiving.walls import seen_in
 from sources.archiving.warc import Resource
-from sources.domain.captures import CaptureState, Handling, Missing, Reason, UnableToFetch
+from sources.domain.captures import GONE, CaptureState, Handling, Missing, Reason, UnableToFetch
 from sources.domain.details import Detail, Said
 from sources.domain.urls import parse
 
 ENGINE = "browser"
 ENGINE_VERSION = "2"
 ICON = "/favicon.ico"
-# Nobody would be shown more than we were.
-WHOLE_WITHOUT = frozenset(Detail(Said.STATUS, status=status) for status in (404, 410))
+WHOLE_WITHOUT = frozenset(Detail(Said.STATUS, status=status) for status in GONE)
 
 
 @dataclass(frozen=True, slots=True)

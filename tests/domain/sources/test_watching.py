@@ -1,5 +1,6 @@
 """A look says what was there when it was made, and of a page that was not read whole, only what is there."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -7,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.domain.captures import CaptureState, Reason
+from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.domain.folding import fold
 from sources.domain.passages import How, Page, select
-from sources.domain.watching import Seen, Sighted, Stretch, Taken, Turn, sight, stretches, turn
+from sources.domain.watching import CUT, Seen, Shows, Sighted, Stretch, Taken, Turn, sight, stretches, turn
 
 BEFORE = "قال الناطق صباح اليوم إن الطريق مقطوع وإن الجسر سليم، ثم أضاف في بيان مكتوب: "
 PASSAGE = "أعلنت القيادة أنّ المقاتلين دخلوا الأحياء الغربية من المدينة مساء الجمعة"
@@ -22,8 +23,8 @@ REWORDED = PASSAGE.replace("مساء الجمعة", "فجر السبت")
 START = datetime(2026, 12, 3, 12, tzinfo=UTC)
 
 
-def look(text: str, whole: bool = True) -> Sighted:
-    return sight(Page(text), whole, QUOTE, POSITION).state
+def look(text: str, shows: Shows = Shows.ABSENCE) -> Sighted:
+    return sight(Page(text), shows, QUOTE, POSITION).state
 
 
 @pytest.mark.parametrize(
@@ -62,34 +63,54 @@ def test_what_a_look_says(text: str, state: Sighted) -> None:
         ("", Sighted.UNREACHABLE),
     ],
 )
-def test_a_page_not_read_whole_says_nothing_of_what_it_lacks(text: str, state: Sighted) -> None:
-    assert look(text, whole=False) is state
+@pytest.mark.parametrize("shows", [Shows.PRESENCE, Shows.WORDING])
+def test_a_page_not_read_whole_says_nothing_of_what_it_lacks(text: str, state: Sighted, shows: Shows) -> None:
+    assert look(text, shows) is state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        # other words between the same, and after or before the same
+        (BEFORE + REWORDED + AFTER, Sighted.ALTERED),
+        ("خبر آخر. " + REWORDED + AFTER, Sighted.ALTERED),
+        (BEFORE + REWORDED + ". وهنا انتهى البيان", Sighted.ALTERED),
+        # to the end of the copy, with its own last words there
+        (BEFORE + PASSAGE.replace("الغربية", "الشرقية"), Sighted.ALTERED),
+        # between others: this one may be further down
+        ("خبر آخر. " + REWORDED + ". وهنا انتهى البيان", Sighted.UNREACHABLE),
+    ],
+)
+def test_what_was_read_in_part_shows_other_words_where_the_passage_stood(text: str, state: Sighted) -> None:
+    assert look(text, Shows.WORDING) is state
+    assert look(text, Shows.PRESENCE) is Sighted.UNREACHABLE
 
 
 @given(st.text(max_size=300))
-def test_no_page_read_in_part_ever_says_altered_or_absent(text: str) -> None:
-    assert look(text, whole=False) in {Sighted.UNCHANGED, Sighted.MOVED, Sighted.UNREACHABLE}
+def test_no_page_read_in_part_ever_says_absent(text: str) -> None:
+    assert look(text, Shows.WORDING) is not Sighted.ABSENT
+    assert look(text, Shows.PRESENCE) in {Sighted.UNCHANGED, Sighted.MOVED, Sighted.UNREACHABLE}
 
 
 @given(st.text(min_size=1), st.data())
 def test_a_page_that_stayed_as_it_is_has_every_passage_unchanged(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     quote, position = select(text, start, data.draw(st.integers(start + 1, len(text))))
-    for whole in (True, False):
-        assert sight(Page(text), whole, quote, position).state is Sighted.UNCHANGED
+    for shows in Shows:
+        assert sight(Page(text), shows, quote, position).state is Sighted.UNCHANGED
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_the_words_found_are_those_that_stand_there(before: str, after: str) -> None:
     text = before + REWORDED + after
-    found = sight(Page(text), True, QUOTE, POSITION).found
+    found = sight(Page(text), Shows.ABSENCE, QUOTE, POSITION).found
     assert found is not None
     assert text[found.start : found.end] == found.exact_text
     assert found.how is How.NEARLY
 
 
 def test_differences_lead_from_one_version_to_the_other() -> None:
-    found = sight(Page(BEFORE + REWORDED + AFTER), True, QUOTE, POSITION).found
+    found = sight(Page(BEFORE + REWORDED + AFTER), Shows.ABSENCE, QUOTE, POSITION).found
     assert found is not None
     assert "".join(piece.text for piece in found.differences if piece.change != "added") == PASSAGE
     assert "".join(piece.text for piece in found.differences if piece.change != "removed") == REWORDED
@@ -97,7 +118,18 @@ def test_differences_lead_from_one_version_to_the_other() -> None:
 
 WHOLE = Taken(CaptureState.SUCCEEDED)
 IN_BROWSER = Taken(CaptureState.SUCCEEDED, engine="BROWSER")
-WITHOUT_SCRIPTS = Taken(CaptureState.PARTIAL, Reason.RESOURCES_MISSING, "BROWSER")
+
+
+def lacking(*wanted: Wanted | None, name: str = "it", reason: Reason = Reason.CONNECTION_LOST) -> Taken:
+    """A browser's copy of a page to which something of these kinds did not come."""
+    missing = tuple(Missing(f"https://news.example/{each}/{name}", reason, wanted=each) for each in wanted)
+    return Taken(CaptureState.PARTIAL, Reason.RESOURCES_MISSING, "BROWSER", missing=missing)
+
+
+WITHOUT_SCRIPTS = lacking(Wanted.SCRIPT)
+WITHOUT_PICTURES = lacking(Wanted.IMAGE, Wanted.FONT, Wanted.MEDIA)
+TRUNCATED = Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED)
+SCROLLED_IN_PART = Taken(CaptureState.PARTIAL, Reason.SCROLLED_IN_PART, "BROWSER")
 
 
 @pytest.mark.parametrize(
@@ -109,6 +141,11 @@ WITHOUT_SCRIPTS = Taken(CaptureState.PARTIAL, Reason.RESOURCES_MISSING, "BROWSER
         (Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), False),
         (Taken(CaptureState.PARTIAL, Reason.CONNECTION_LOST), False),
         (WITHOUT_SCRIPTS, True),
+        # what text it has is that of the page
+        (SCROLLED_IN_PART, True),
+        (Taken(CaptureState.PARTIAL, Reason.SCRIPT_STOPPED, "BROWSER"), True),
+        (Taken(CaptureState.PARTIAL, Reason.SCRIPT_STOPPED, "BROWSER", has_text=False), False),
+        (Taken(CaptureState.PARTIAL, Reason.CONSENT_WALL, "BROWSER"), False),
         (Taken(CaptureState.FAILED, Reason.HTTP_CLIENT_ERROR, has_text=False), False),
     ],
 )
@@ -119,27 +156,42 @@ def test_what_counts_as_read(taken: Taken, read: bool) -> None:
 @pytest.mark.parametrize(
     ("now", "then", "shows"),
     [
-        (WHOLE, WHOLE, True),
-        (IN_BROWSER, IN_BROWSER, True),
-        (IN_BROWSER, WHOLE, True),
+        (WHOLE, WHOLE, Shows.ABSENCE),
+        (IN_BROWSER, IN_BROWSER, Shows.ABSENCE),
+        (IN_BROWSER, WHOLE, Shows.ABSENCE),
         # the passage may be one that scripts write
-        (WHOLE, IN_BROWSER, False),
+        (WHOLE, IN_BROWSER, Shows.PRESENCE),
         # or stand in a copy made elsewhere, by somebody who was signed in
-        (IN_BROWSER, Taken(CaptureState.SUCCEEDED, engine="UPLOAD"), False),
+        (IN_BROWSER, Taken(CaptureState.SUCCEEDED, engine="UPLOAD"), Shows.PRESENCE),
         # a script that is to write it may be what did not come; but not where it had not come either when it was seen
-        (WITHOUT_SCRIPTS, IN_BROWSER, False),
-        (WITHOUT_SCRIPTS, WITHOUT_SCRIPTS, True),
-        (IN_BROWSER, WITHOUT_SCRIPTS, True),
+        (WITHOUT_SCRIPTS, IN_BROWSER, Shows.WORDING),
+        (WITHOUT_SCRIPTS, WITHOUT_SCRIPTS, Shows.ABSENCE),
+        (WITHOUT_SCRIPTS, lacking(Wanted.SCRIPT, Wanted.DATA), Shows.ABSENCE),
+        (lacking(Wanted.SCRIPT, Wanted.DATA), WITHOUT_SCRIPTS, Shows.WORDING),
+        (WITHOUT_SCRIPTS, lacking(Wanted.SCRIPT, name="other"), Shows.WORDING),
+        (IN_BROWSER, WITHOUT_SCRIPTS, Shows.ABSENCE),
+        # no text stands in a picture
+        (WITHOUT_PICTURES, IN_BROWSER, Shows.ABSENCE),
+        *((lacking(Wanted.IMAGE, kind), IN_BROWSER, Shows.WORDING) for kind in (Wanted.STYLE, Wanted.FRAME, None)),
+        # one row for all that was refused
+        (lacking(Wanted.IMAGE, reason=Reason.TOO_MANY_RESOURCES), IN_BROWSER, Shows.WORDING),
+        # an older copy that does not list it
+        (lacking(), lacking(), Shows.WORDING),
+        # it was cut, whatever its reason says, and whatever was cut before
+        (SCROLLED_IN_PART, SCROLLED_IN_PART, Shows.WORDING),
+        *((replace(IN_BROWSER, handling=frozenset({cut})), IN_BROWSER, Shows.WORDING) for cut in CUT),
+        *((replace(WITHOUT_PICTURES, handling=frozenset({cut})), WITHOUT_PICTURES, Shows.WORDING) for cut in CUT),
+        (replace(IN_BROWSER, handling=frozenset({Handling.SCROLLED, Handling.PICTURE_CUT})), IN_BROWSER, Shows.ABSENCE),
         # seen in half a page, and cut off in both
-        (Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), False),
-        (WHOLE, Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED), True),
-        (Taken(CaptureState.FAILED, Reason.HTTP_CLIENT_ERROR, has_text=False), WHOLE, False),
+        (TRUNCATED, TRUNCATED, Shows.PRESENCE),
+        (WHOLE, TRUNCATED, Shows.ABSENCE),
+        (Taken(CaptureState.FAILED, Reason.HTTP_CLIENT_ERROR, has_text=False), WHOLE, Shows.PRESENCE),
     ],
 )
 def test_a_copy_shows_that_something_is_gone_when_it_is_as_whole_as_the_one_it_stood_in(
-    now: Taken, then: Taken, shows: bool
+    now: Taken, then: Taken, shows: Shows
 ) -> None:
-    assert now.shows_absence(then) is shows
+    assert now.shows(then) is shows
 
 
 class TestTurns:
@@ -196,3 +248,7 @@ class TestStretches:
             Stretch(away, away, 1),
             Stretch(there, there, 1),
         ]
+
+    def test_one_not_found_in_what_was_read_is_told_apart_from_a_page_that_was_not(self) -> None:
+        not_found, away = Seen(START, Sighted.UNREACHABLE), Seen(START, Sighted.UNREACHABLE, read=False)
+        assert [stretch.looks for stretch in stretches([not_found, not_found, away])] == [2, 1]
