@@ -3,9 +3,9 @@
     python -m sources.archiving.wacz_check FILE MOST_BYTES SECONDS MEMORY TEXT_CHARS URL
 
 Prints one line of JSON: `refusal` and `detail`, or `title`, `url` and `text` of the page that is `URL`, or of the only
-one where that is empty. Where there is no such page: `refusal`, `pages` (those there are, the first of them) and their
-`number`. Everything is read in parts and counted while it is unpacked: what the archive's own table says of sizes is
-not believed.
+one where that is empty, as the archive's list of pages has them; a page counts that its WARCs hold. Where there is no
+such page: `refusal`, `pages` (those there are, the first of them) and their `number`. Everything is read in parts and
+counted while it is unpacked: what the archive's own table says of sizes is not believed.
 """
 
 import hashlib
@@ -14,9 +14,12 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Set
+from typing import IO, Any
 
+from warcio.exceptions import ArchiveLoadFailed
+
+from sources.archiving.warc_answers import answered
 from sources.domain.captures import UnableToFetch
 from sources.domain.uploads import FileRefused, HeldPage, HeldPages, Refusal
 from sources.domain.urls import canonical
@@ -62,6 +65,13 @@ class _Archive:
             if len(found) > _MOST_OF_JSON:
                 raise FileRefused(Refusal.WACZ_TOO_LARGE, name)
         return bytes(found)
+
+    def warcs(self) -> Iterator[IO[bytes]]:
+        """To be read once more: how much comes out of them was counted for their digests."""
+        for name in self.names:
+            if name.startswith("archive/"):
+                with self._file.open(name) as part:
+                    yield part
 
     def digest(self, name: str, algorithm: str) -> str:
         found = hashlib.new(algorithm)
@@ -121,12 +131,24 @@ def _page(archive: _Archive, text_chars: int, url: str) -> dict[str, str]:
     pages = {_known_by(page["url"]): page for page in _pages(archive)}
     if not pages:
         raise FileRefused(Refusal.WACZ_INCOMPLETE, _PAGES[0])
-    page = pages.get(_known_by(url)) if url else next(iter(pages.values())) if len(pages) == 1 else None
+    named, meant = next(iter(pages.values()))["url"], _known_by(url)
+    held = _held(archive, pages.keys(), meant)
+    pages = {name: page for name, page in pages.items() if name in held}
+    if not pages:
+        raise FileRefused(Refusal.WACZ_WITHOUT_PAGE, named)
+    page = pages.get(meant) if url else next(iter(pages.values())) if len(pages) == 1 else None
     if page is not None:
         return {**page, "text": page["text"][:text_chars]}
     shown = [HeldPage(page["url"], page["title"]) for page in list(pages.values())[:_MOST_SHOWN]]
     refusal = Refusal.WACZ_OTHER_PAGE if url else Refusal.WACZ_SEVERAL_PAGES
     raise FileRefused(refusal, pages=HeldPages(tuple(shown), len(pages)))
+
+
+def _held(archive: _Archive, listed: Set[str], meant: str) -> set[str]:
+    try:
+        return answered(archive.warcs(), listed, meant, _known_by)
+    except (ArchiveLoadFailed, ValueError, AttributeError) as error:
+        raise FileRefused(Refusal.WACZ_UNREADABLE, "archive/") from error
 
 
 def _pages(archive: _Archive) -> Iterator[dict[str, str]]:

@@ -50,6 +50,7 @@ class Refusal(StrEnum):
     WACZ_ALTERED = "WACZ_ALTERED"  # a part is not what its digest says
     WACZ_TOO_LARGE = "WACZ_TOO_LARGE"  # unpacked
     WACZ_NOT_ALONE = "WACZ_NOT_ALONE"  # it wants other files or servers beside it to be played
+    WACZ_WITHOUT_PAGE = "WACZ_WITHOUT_PAGE"  # it lists pages and holds none of them
     WACZ_OTHER_PAGE = "WACZ_OTHER_PAGE"  # than the one it is said to hold
     WACZ_SEVERAL_PAGES = "WACZ_SEVERAL_PAGES"  # and nobody said which
 

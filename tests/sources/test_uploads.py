@@ -23,7 +23,7 @@ from sources.models import Capture, Source, Upload
 from tests.cast import Cast
 from tests.pages import ARABIC, page
 from tests.sources import make
-from tests.sources.wacz_files import digest, wacz, zipped
+from tests.sources.wacz_files import digest, record, wacz, zipped
 
 MIB = 1024 * 1024
 MHTML = (
@@ -168,6 +168,12 @@ def locked(data: bytes) -> bytes:
         (wacz(resources="none"), "wacz_unreadable"),
         (wacz(pages=[]), "wacz_incomplete"),
         (wacz(pages=["urn:of:no:web", ""]), "wacz_incomplete"),
+        # Lists a page that it does not hold.
+        (wacz(warc=b""), "wacz_without_page"),
+        (wacz(warc=record("https://news.example/other")), "wacz_without_page"),
+        (wacz(warc=record("https://news.example/page", "request")), "wacz_without_page"),
+        (wacz(warc=record("https://news.example/page", "revisit")), "wacz_without_page"),  # of what is nowhere
+        (wacz(warc=b"no WARC"), "wacz_unreadable"),
         # What its player would fetch from elsewhere, or be kept busy with.
         (wacz(profile="multi-wacz-package"), "wacz_not_alone"),
         (wacz(config={"hostProxy": {"news.example": {"prefix": "https://elsewhere.example/"}}}), "wacz_not_alone"),
@@ -228,6 +234,48 @@ def test_a_file_of_another_page_is_refused_and_its_pages_are_offered(
     assert not Capture.objects.exists()
     send(amal, source, wacz(pages=pages), url=url, page=pages[-1])
     assert Capture.objects.get().requested_url == pages[-1]
+
+
+def test_what_is_listed_and_not_held_is_not_offered(cast: Cast, source: Source) -> None:
+    """As in a file whose list of pages somebody wrote anew: what it says of a page is no copy of the page."""
+    listed = ["https://news.example/never", "https://news.example/page"]
+    data = wacz(pages=listed, warc=record("https://news.example/page"))
+    with pytest.raises(ValidationError, match="holds no copy of this") as refused:
+        make.upload(cast, source, data, url=listed[0])
+    (error,) = refused.value.error_dict["url"]
+    assert [page.url for page in (error.params or {})["pages"]] == [listed[1]]
+    assert make.upload(cast, source, data, url="").requested_url == listed[1]
+
+
+@pytest.mark.parametrize(
+    "warc",
+    [
+        record("https://news.example/other") + record("http://news.example/page"),
+        record("https://news.example/page", "resource"),
+        record("<https://news.example/page>"),  # as WARC 1.0 was read by some
+        record("https://news.example/other") + record("https://news.example/page", "revisit"),  # of the same bytes
+    ],
+)
+def test_a_page_may_be_held_in_several_ways(cast: Cast, source: Source, warc: bytes) -> None:
+    assert make.upload(cast, source, wacz(warc=warc)).state == CaptureState.SUCCEEDED
+
+
+def test_the_text_in_a_wacz_is_said_to_be_its_maker_s(cast: Cast, source: Source, amal: Client) -> None:
+    shown = {
+        data: [
+            amal.get(address).content.decode()
+            for capture in [make.upload(cast, source, data)]
+            for address in (f"{capture.get_absolute_url()}?part=text", reverse("capture-read", args=[capture.pk]))
+        ]
+        for data in (wacz(), page())
+    }
+    for at in (0, 1):
+        assert "as the file itself gives them" in shown[wacz()][at]
+        assert "by our program" not in shown[wacz()][at]
+        assert "as the file itself gives them" not in shown[page()][at]
+        assert "taken out of the copy by our program" in shown[page()][at]
+    assert "made from the one above" not in shown[wacz()][0]
+    assert "nobody here compared the two" in shown[wacz()][0]
 
 
 def test_a_page_that_was_chosen_stays_the_address(source: Source, amal: Client) -> None:
