@@ -404,6 +404,19 @@ def test_one_without_an_address(cast: Cast, source: Source, amal: Client) -> Non
     assert 'href=""' not in amal.get(capture.get_absolute_url()).content.decode()
 
 
+def test_one_without_an_address_offers_nothing_that_needs_one(cast: Cast, source: Source, amal: Client) -> None:
+    """Nor are two of them captures of one address, in whichever source."""
+    for at in (source, source, make.source(cast, name="Another")):
+        make.upload(cast, at, page("Another text."), url="")
+    capture = make.upload(cast, source, url="")
+    shown = amal.get(capture.get_absolute_url()).content.decode()
+    for offer in ("Other captures of this address", "Compare the two", "Archive it again", "Copies elsewhere"):
+        assert offer not in shown
+    answer = amal.post(reverse("capture-copy", args=[capture.pk]), {"kind": "LOOK_UP", "aware": "on"})
+    assert answer.status_code == HTTPStatus.OK
+    assert "This copy is of no address" in answer.content.decode()
+
+
 def test_both_stay_when_a_better_one_comes(cast: Cast, source: Source, amal: Client) -> None:
     uploaded = make.upload(cast, source)
     made_here = make.capture(cast, source, "نص", url=source.url)
