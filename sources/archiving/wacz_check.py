@@ -20,9 +20,7 @@ from typing import IO, Any
 from warcio.exceptions import ArchiveLoadFailed
 
 from sources.archiving.warc_answers import answered
-from sources.domain.captures import UnableToFetch
-from sources.domain.uploads import FileRefused, HeldPage, HeldPages, Refusal
-from sources.domain.urls import canonical
+from sources.domain.uploads import FileRefused, HeldPage, HeldPages, Refusal, known_by
 
 _MOST_PARTS = 10_000
 _MOST_OF_JSON = 8 * 1024 * 1024
@@ -128,10 +126,10 @@ def _check_resources(archive: _Archive, package: Any) -> None:
 
 
 def _page(archive: _Archive, text_chars: int, url: str) -> dict[str, str]:
-    pages = {_known_by(page["url"]): page for page in _pages(archive)}
+    pages = {known_by(page["url"]): page for page in _pages(archive)}
     if not pages:
         raise FileRefused(Refusal.WACZ_INCOMPLETE, _PAGES[0])
-    named, meant = next(iter(pages.values()))["url"], _known_by(url)
+    named, meant = next(iter(pages.values()))["url"], known_by(url)
     held = _held(archive, pages.keys(), meant)
     pages = {name: page for name, page in pages.items() if name in held}
     if not pages:
@@ -146,7 +144,7 @@ def _page(archive: _Archive, text_chars: int, url: str) -> dict[str, str]:
 
 def _held(archive: _Archive, listed: Set[str], meant: str) -> set[str]:
     try:
-        return answered(archive.warcs(), listed, meant, _known_by)
+        return answered(archive.warcs(), listed, meant, known_by)
     except (ArchiveLoadFailed, ValueError, AttributeError) as error:
         raise FileRefused(Refusal.WACZ_UNREADABLE, "archive/") from error
 
@@ -156,16 +154,8 @@ def _pages(archive: _Archive) -> Iterator[dict[str, str]]:
     for name in _PAGES:
         for line in archive.read(name).splitlines() if name in archive.names else ():
             page = json.loads(line)
-            if _known_by(str(page.get("url") or "")):
+            if known_by(str(page.get("url") or "")):
                 yield {name: str(page.get(name) or "") for name in ("title", "url", "text")}
-
-
-def _known_by(url: str) -> str:
-    """What two addresses of one page have alike: also whether it was asked for in the clear. Empty for none."""
-    try:
-        return canonical(url).partition("://")[2].rstrip("/")
-    except UnableToFetch:
-        return ""
 
 
 def main(path: str, most_bytes: str, seconds: str, memory: str, text_chars: str, url: str) -> None:

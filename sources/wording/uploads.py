@@ -31,6 +31,10 @@ _SENTENCES = {
         "This WACZ file holds no copy of this address. It holds: %(pages)s. Say which page it is a copy of, and choose "
         "the file once more."
     ),
+    Refusal.MHTML_OTHER_PAGE: gettext_lazy(
+        "This saved page is no copy of this address. It says itself that it is one of: %(pages)s. Say which page it is "
+        "a copy of, and choose the file once more."
+    ),
     Refusal.WACZ_SEVERAL_PAGES: gettext_lazy(
         "This WACZ file holds several pages: %(pages)s. Say which of them is meant, and choose the file once more."
     ),

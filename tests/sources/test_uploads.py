@@ -121,9 +121,78 @@ def test_a_picture_that_was_altered_says_so_where_it_can_be_told(cast: Cast, sou
     assert make.upload(cast, source, altered).reason == Reason.FILE_CUT
 
 
-def test_one_whose_text_cannot_be_read_is_kept_and_says_so(cast: Cast, source: Source) -> None:
-    capture = make.upload(cast, source, b"%PDF-1.7 and nothing else")
+@pytest.mark.parametrize(
+    "data",
+    [
+        make.PDF[: len(make.PDF) // 2],
+        make.PDF[:-4],
+        make.PDF + make.PDF[: len(make.PDF) // 2],  # a later state of it, of which half is there
+        make.PDF[:-1000] + make.PDF[-100:],  # its middle is not
+        MHTML[: MHTML.index(b"\r\n\r\n") + 4],
+        MHTML[: len(MHTML) // 2],
+        MHTML[: MHTML.rindex(b"--x--")],
+        MHTML[: -len("--\r\n")],
+    ],
+)
+def test_a_document_that_breaks_off_is_kept_and_says_so(cast: Cast, source: Source, amal: Client, data: bytes) -> None:
+    capture = make.upload(cast, source, data)
+    assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.FILE_CUT)
+    assert "The copy itself is whole" not in amal.get(capture.get_absolute_url()).content.decode()
+
+
+def test_one_whose_text_cannot_be_read_is_kept_and_says_so(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.upload(cast, source, b"%PDF-1.7 and nothing else\nstartxref\n0\n%%EOF")
     assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.TEXT_FAILED)
+    shown = amal.get(capture.get_absolute_url()).content.decode()
+    assert "The copy itself is whole" not in shown
+    assert "look at it with a program of its kind" in shown
+
+
+def saved(url: str, in_part: str = "") -> bytes:
+    """MHTML that says what it is a copy of, as Chromium does and as others do."""
+    said = f"Snapshot-Content-Location: {url}\r\n".encode() if url else b""
+    part = f"Content-Location: {in_part}\r\n".encode() if in_part else b""
+    head, _, rest = MHTML.partition(b"--x\r\n")
+    return said + head + b"--x\r\n" + part + rest
+
+
+@pytest.mark.parametrize(
+    ("data", "held"),
+    [
+        (saved("http://news.example/watch"), "http://news.example/watch"),
+        (saved("http://news.example/\r\n watch"), "http://news.example/watch"),  # a folded line
+        (saved("", "http://news.example/watch"), "http://news.example/watch"),
+        (saved("cid:frame@mhtml.blink", "http://news.example/watch"), "http://news.example/watch"),
+        (saved("http://news.example/watch", "http://news.example/frame"), "http://news.example/watch"),
+    ],
+)
+def test_a_saved_page_is_held_to_what_it_says_it_is(
+    cast: Cast, source: Source, amal: Client, data: bytes, held: str
+) -> None:
+    answer = send(amal, source, data, url="http://news.example/wrong")
+    (error,) = answer.context["form"].errors.as_data()["url"]
+    assert error.code == "mhtml_other_page"
+    assert held in answer.context["form"].errors["url"][0]
+    assert not Capture.objects.exists()
+    send(amal, source, data, url="http://news.example/wrong", page=held)
+    left_empty = make.upload(cast, source, data, url="")
+    same = make.upload(cast, source, data, url="https://NEWS.example/watch")
+    assert {capture.canonical_url for capture in (Capture.objects.earliest("requested_at"), left_empty)} == {held}
+    assert (same.requested_url, same.final_url) == ("https://NEWS.example/watch", held)
+
+
+@pytest.mark.parametrize("url", ["", "cid:frame@mhtml.blink", "file:///C:/page.html"])
+def test_a_saved_page_that_does_not_say_what_it_is_is_what_it_is_said_to_be(
+    cast: Cast, source: Source, url: str
+) -> None:
+    assert make.upload(cast, source, saved(url)).requested_url == source.url
+    assert make.upload(cast, source, saved(url), url="").requested_url == ""
+
+
+def test_one_too_long_to_be_read_is_held_to_it_too(cast: Cast, source: Source, settings: Settings) -> None:
+    settings.CAPTURE_LIMITS = {**settings.CAPTURE_LIMITS, "decompressed_bytes": 100}
+    with pytest.raises(ValidationError, match="no copy of this address"):
+        make.upload(cast, source, saved("http://news.example/watch"))
 
 
 def alter(name: str, data: bytes) -> Callable[[dict[str, bytes]], None]:
