@@ -47,6 +47,8 @@ def ask(*, actor: User, capture_id: UUID, kind: str, aware: bool = False) -> Ext
         # The lock lets two people who ask at the same moment find each other's question.
         capture = Capture.objects.select_for_update(of=("self",)).select_related("case").get(pk=capture_id)
         permits.require(actor, "capture.copy", capture)
+        if not capture.requested_url:
+            raise ValidationError(_("This copy is of no address, so there is nothing to ask another archive for."))
         if capture.case and capture.case.restricted and not aware:
             refusal = _("This case is restricted. Say that you know that the archive learns the address.")
             raise ValidationError({"aware": refusal}, code="unaware")

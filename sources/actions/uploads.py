@@ -41,8 +41,8 @@ def upload(
 ) -> Capture:
     """Keep the file at `path` as a capture of `url` (or of no address) that was made at `made_at`, elsewhere.
 
-    A WACZ has to hold that page; where no `url` is given, it is the one that it holds. Raises ValidationError on the
-    field that is wrong; then nothing was kept.
+    A file that says itself what it holds (WACZ, MHTML) has to hold that page; where no `url` is given, it is the one
+    that it holds. Raises ValidationError on the field that is wrong; then nothing was kept.
     """
     source = Source.objects.select_related("case").get(pk=source_id)
     permits.require(actor, "capture.upload", source)

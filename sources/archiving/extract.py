@@ -21,7 +21,7 @@ _START_UP = 30.0  # seconds the reader may take to load its parsers, on a busy m
 class Extracted:
     """`text`: one paragraph a line. `language`: primary subtag or empty. `reason`: what is wrong with the text.
 
-    `author` and `published` are in the page's own words (byline.py).
+    `author` and `published` are in the page's own words (byline.py); `url` is the address that an MHTML names.
     """
 
     title: str = ""
@@ -30,6 +30,7 @@ class Extracted:
     reason: Reason | None = None
     author: str = ""
     published: str = ""
+    url: str = ""
 
 
 def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
@@ -104,7 +105,7 @@ class _Reader:
 def _checked(line: bytes, limits: Limits) -> Extracted:
     """The child parsed hostile input: its answer is data like any other. Raises ValueError for anything unexpected."""
     answer = json.loads(line)
-    said = {key: answer[key] for key in ("title", "text", "language", "author", "published")}
+    said = {key: answer[key] for key in ("title", "text", "language", "author", "published", "url")}
     if not all(isinstance(value, str) for value in said.values()) or len(said["text"]) > limits.text_chars:
         raise ValueError("not an answer of the reader")
     return Extracted(**said, reason=Reason(answer["reason"]) if answer["reason"] else None)

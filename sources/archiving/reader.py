@@ -5,10 +5,10 @@ processor time and wall time, which parses, answers and dies; a page that hangs 
 that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
 
 Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
-the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`, `published`, `reason`.
+the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`, `published`, `reason`,
+and `url`, the address that a saved page names.
 """
 
-import email
 import json
 import os
 import re
@@ -27,6 +27,7 @@ from lxml import etree, html
 
 from sources.archiving.byline import byline
 from sources.archiving.charsets import decode
+from sources.archiving.mhtml import saved_page
 from sources.archiving.pdf import read_pdf
 from sources.archiving.shadow import flatten
 from sources.domain.captures import Reason
@@ -51,13 +52,14 @@ _ANSWER_BYTES = 64 * 1024 * 1024
 
 def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: float) -> dict[str, Any]:
     """`kind` is `html`, `mhtml`, `pdf` or `plain`."""
-    reason = None
+    reason, url, is_cut = None, "", False
     if kind == "pdf":
         title, text, reason = read_pdf(data, text_chars, seconds)
         page = _Page(title=title, text=text)
     else:
         if kind == "mhtml":
-            data, content_type = _first_html(data)
+            saved = saved_page(data)
+            data, content_type, url, is_cut = saved.data, saved.content_type, saved.url, not saved.is_whole
         page, damaged = _read_markup(data, content_type, html=kind != "plain")
         reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in page.text else None
     text = tidy(page.text)
@@ -65,6 +67,8 @@ def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: fl
         text, reason = text[:text_chars], Reason.TEXT_TRUNCATED
     elif not text and reason is None:
         reason = Reason.TEXT_EMPTY
+    if is_cut:
+        reason = Reason.FILE_CUT
     return {
         "title": in_a_line(page.title)[:_TITLE_CHARS],
         "text": text,
@@ -72,6 +76,7 @@ def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: fl
         "author": in_a_line(page.author),
         "published": in_a_line(page.published),
         "reason": reason,
+        "url": url,
     }
 
 
@@ -84,15 +89,6 @@ class _Page:
     language: str = ""
     author: str = ""
     published: str = ""
-
-
-def _first_html(data: bytes) -> tuple[bytes, str]:
-    """The page of a saved page (MHTML, RFC 2557): its first part that is one, and what it says of itself."""
-    for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            body = part.get_payload(decode=True)
-            return body if isinstance(body, bytes) else b"", str(part.get("content-type"))
-    return b"", "text/html"
 
 
 def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[_Page, bool]:
@@ -180,7 +176,7 @@ def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
 
 
 def _failed(reason: Reason) -> dict[str, Any]:
-    return {"title": "", "text": "", "language": "", "author": "", "published": "", "reason": reason}
+    return {"title": "", "text": "", "language": "", "author": "", "published": "", "reason": reason, "url": ""}
 
 
 def _in_child(job: dict[str, Any], data: bytes) -> bytes:

@@ -1,20 +1,24 @@
 """A file that somebody uploads: what it is, and what can be read out of it. Opened by nobody but a child."""
 
 import json
+import re
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sources.archiving.extract import Extracted, extract
 from sources.archiving.limits import Limits
 from sources.archiving.pictures import is_whole
 from sources.domain.captures import Reason
-from sources.domain.uploads import LOOKED_AT, FileKind, FileRefused, HeldPage, HeldPages, Refusal, kind_of
+from sources.domain.uploads import LOOKED_AT, FileKind, FileRefused, HeldPage, HeldPages, Refusal, kind_of, known_by
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START_UP = 20.0  # seconds a child may take to begin, on a busy machine
 _SAID = ("title", "url", "text")
+_HEAD = 64 * 1024
+_END = 4096
+_END_OF_PDF = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class UploadLimits:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """`url` is the one a WACZ itself names; text and title as of a capture."""
+    """`url` is the one that a WACZ or a saved page itself names; text and title as of a capture."""
 
     kind: FileKind
     size: int
@@ -36,8 +40,9 @@ class Uploaded:
 
 
 def inspect(path: Path, upload_limits: UploadLimits, limits: Limits, url: str = "") -> Uploaded:
-    """`url`: which page of a WACZ is meant. Raises FileRefused for what is none of the files a desk takes, is damaged,
-    or does not hold that page.
+    """`url`: which page is meant, where the file itself says what it holds.
+
+    Raises FileRefused for what is none of the files a desk takes, is damaged, or does not hold that page.
     """
     size = path.stat().st_size
     if size > upload_limits.file:
@@ -52,9 +57,33 @@ def inspect(path: Path, upload_limits: UploadLimits, limits: Limits, url: str = 
         return Uploaded(kind, size, Extracted(title, text.text, text.language, text.reason), page["url"])
     if not kind.has_text:
         return Uploaded(kind, size, Extracted(reason=None if is_whole(path, kind) else Reason.FILE_CUT))
+    found = _read(path, size, kind, limits)
+    if kind is FileKind.PDF and not _pdf_ends(path, size):
+        found = replace(found, reason=Reason.FILE_CUT)
+    if url and found.url and known_by(found.url) != known_by(url):
+        raise FileRefused(Refusal.MHTML_OTHER_PAGE, pages=HeldPages((HeldPage(found.url, found.title),), 1))
+    return Uploaded(kind, size, found, found.url)
+
+
+def _read(path: Path, size: int, kind: FileKind, limits: Limits) -> Extracted:
     if size > limits.decompressed_bytes:
-        return Uploaded(kind, size, Extracted(reason=Reason.TEXT_OUT_OF_MEMORY))
-    return Uploaded(kind, size, extract(path.read_bytes(), kind, limits))
+        found = Extracted(reason=Reason.TEXT_OUT_OF_MEMORY)
+    else:
+        found = extract(path.read_bytes(), kind, limits)
+    if kind is FileKind.MHTML and not found.url:  # one that is too long to be read says in its head what it is of
+        with path.open("rb") as file:
+            found = replace(found, url=extract(file.read(_HEAD), kind, limits).url)
+    return found
+
+
+def _pdf_ends(path: Path, size: int) -> bool:
+    """Where its last table begins is the last that a PDF says (ISO 32000-2, 7.5.5); most readers put up with a little
+    behind it. One that breaks off may be drawn all the same, as far as it goes.
+    """
+    with path.open("rb") as file:
+        file.seek(max(0, size - _HEAD))
+        ends = _END_OF_PDF.findall(file.read().rstrip(b"\0 \t\r\n")[-_END:])
+    return bool(ends) and int(ends[-1]) < size
 
 
 def _wacz(path: Path, upload_limits: UploadLimits, limits: Limits, url: str) -> dict[str, str]:

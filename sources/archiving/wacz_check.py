@@ -3,9 +3,9 @@
     python -m sources.archiving.wacz_check FILE MOST_BYTES SECONDS MEMORY TEXT_CHARS URL
 
 Prints one line of JSON: `refusal` and `detail`, or `title`, `url` and `text` of the page that is `URL`, or of the only
-one where that is empty. Where there is no such page: `refusal`, `pages` (those there are, the first of them) and their
-`number`. Everything is read in parts and counted while it is unpacked: what the archive's own table says of sizes is
-not believed.
+one where that is empty, as the archive's list of pages has them; a page counts that its WARCs hold. Where there is no
+such page: `refusal`, `pages` (those there are, the first of them) and their `number`. Everything is read in parts and
+counted while it is unpacked: what the archive's own table says of sizes is not believed.
 """
 
 import hashlib
@@ -14,12 +14,13 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Set
+from typing import IO, Any
 
-from sources.domain.captures import UnableToFetch
-from sources.domain.uploads import FileRefused, HeldPage, HeldPages, Refusal
-from sources.domain.urls import canonical
+from warcio.exceptions import ArchiveLoadFailed
+
+from sources.archiving.warc_answers import answered
+from sources.domain.uploads import FileRefused, HeldPage, HeldPages, Refusal, known_by
 
 _MOST_PARTS = 10_000
 _MOST_OF_JSON = 8 * 1024 * 1024
@@ -62,6 +63,13 @@ class _Archive:
             if len(found) > _MOST_OF_JSON:
                 raise FileRefused(Refusal.WACZ_TOO_LARGE, name)
         return bytes(found)
+
+    def warcs(self) -> Iterator[IO[bytes]]:
+        """To be read once more: how much comes out of them was counted for their digests."""
+        for name in self.names:
+            if name.startswith("archive/"):
+                with self._file.open(name) as part:
+                    yield part
 
     def digest(self, name: str, algorithm: str) -> str:
         found = hashlib.new(algorithm)
@@ -118,10 +126,15 @@ def _check_resources(archive: _Archive, package: Any) -> None:
 
 
 def _page(archive: _Archive, text_chars: int, url: str) -> dict[str, str]:
-    pages = {_known_by(page["url"]): page for page in _pages(archive)}
+    pages = {known_by(page["url"]): page for page in _pages(archive)}
     if not pages:
         raise FileRefused(Refusal.WACZ_INCOMPLETE, _PAGES[0])
-    page = pages.get(_known_by(url)) if url else next(iter(pages.values())) if len(pages) == 1 else None
+    named, meant = next(iter(pages.values()))["url"], known_by(url)
+    held = _held(archive, pages.keys(), meant)
+    pages = {name: page for name, page in pages.items() if name in held}
+    if not pages:
+        raise FileRefused(Refusal.WACZ_WITHOUT_PAGE, named)
+    page = pages.get(meant) if url else next(iter(pages.values())) if len(pages) == 1 else None
     if page is not None:
         return {**page, "text": page["text"][:text_chars]}
     shown = [HeldPage(page["url"], page["title"]) for page in list(pages.values())[:_MOST_SHOWN]]
@@ -129,21 +142,20 @@ def _page(archive: _Archive, text_chars: int, url: str) -> dict[str, str]:
     raise FileRefused(refusal, pages=HeldPages(tuple(shown), len(pages)))
 
 
+def _held(archive: _Archive, listed: Set[str], meant: str) -> set[str]:
+    try:
+        return answered(archive.warcs(), listed, meant, known_by)
+    except (ArchiveLoadFailed, ValueError, AttributeError) as error:
+        raise FileRefused(Refusal.WACZ_UNREADABLE, "archive/") from error
+
+
 def _pages(archive: _Archive) -> Iterator[dict[str, str]]:
     """Those with an address of the web. The first line of such a list says what the others are."""
     for name in _PAGES:
         for line in archive.read(name).splitlines() if name in archive.names else ():
             page = json.loads(line)
-            if _known_by(str(page.get("url") or "")):
+            if known_by(str(page.get("url") or "")):
                 yield {name: str(page.get(name) or "") for name in ("title", "url", "text")}
-
-
-def _known_by(url: str) -> str:
-    """What two addresses of one page have alike: also whether it was asked for in the clear. Empty for none."""
-    try:
-        return canonical(url).partition("://")[2].rstrip("/")
-    except UnableToFetch:
-        return ""
 
 
 def main(path: str, most_bytes: str, seconds: str, memory: str, text_chars: str, url: str) -> None:

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sources.domain.captures import UnableToFetch
+from sources.domain.urls import canonical
+
 
 class FileKind(StrEnum):
     """By media type."""
@@ -50,17 +53,19 @@ class Refusal(StrEnum):
     WACZ_ALTERED = "WACZ_ALTERED"  # a part is not what its digest says
     WACZ_TOO_LARGE = "WACZ_TOO_LARGE"  # unpacked
     WACZ_NOT_ALONE = "WACZ_NOT_ALONE"  # it wants other files or servers beside it to be played
+    WACZ_WITHOUT_PAGE = "WACZ_WITHOUT_PAGE"  # it lists pages and holds none of them
     WACZ_OTHER_PAGE = "WACZ_OTHER_PAGE"  # than the one it is said to hold
     WACZ_SEVERAL_PAGES = "WACZ_SEVERAL_PAGES"  # and nobody said which
+    MHTML_OTHER_PAGE = "MHTML_OTHER_PAGE"
 
 
 # What is asked of the person, and no fault of the file.
-OF_THE_ADDRESS = frozenset({Refusal.WACZ_OTHER_PAGE, Refusal.WACZ_SEVERAL_PAGES})
+OF_THE_ADDRESS = frozenset({Refusal.WACZ_OTHER_PAGE, Refusal.WACZ_SEVERAL_PAGES, Refusal.MHTML_OTHER_PAGE})
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPage:
-    """One page of a WACZ."""
+    """One page of a file."""
 
     url: str
     title: str
@@ -68,7 +73,7 @@ class HeldPage:
 
 @dataclass(frozen=True, slots=True)
 class HeldPages:
-    """Some pages of a WACZ, the first of them, and how many there are."""
+    """Some pages of a file, the first of them, and how many there are."""
 
     shown: tuple[HeldPage, ...] = ()
     number: int = 0
@@ -103,3 +108,11 @@ def kind_of(start: bytes) -> FileKind:
     if b"\0" not in start and _HTML.search(start):
         return FileKind.HTML
     raise FileRefused(Refusal.KIND_NOT_TAKEN)
+
+
+def known_by(url: str) -> str:
+    """What two addresses of one page have alike: also whether it was asked for in the clear. Empty for none."""
+    try:
+        return canonical(url).partition("://")[2].rstrip("/")
+    except UnableToFetch:
+        return ""

@@ -33,9 +33,11 @@ class UploadForm(forms.Form):
         label=_("Address it is a copy of"),
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
-        help_text=_("Left empty: a WACZ says itself what it holds; anything else never had an address."),
+        help_text=_(
+            "Left empty: a WACZ or an MHTML says itself what it is a copy of; anything else never had an address."
+        ),
     )
-    # Of a WACZ that holds others than the address above: they are offered once that was found, and hidden until then.
+    # Of a file that holds others than the address above: they are offered once that was found, and hidden until then.
     page = forms.CharField(label=_("Its pages"), required=False, widget=forms.HiddenInput)
     made_at = forms.DateTimeField(
         label=_("When it was made"),

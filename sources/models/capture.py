@@ -142,6 +142,11 @@ class Capture(models.Model):
         """Whether there is a page, whole or in part. A failed capture may hold the server's refusal, which is none."""
         return self.state in KEPT
 
+    @property
+    def text_is_its_makers(self) -> bool:
+        """Whether its text stands in the file that somebody made elsewhere, and was not taken out of the page here."""
+        return self.engine == CaptureEngine.UPLOAD and bool(self.wacz_digest)
+
 
 class CapturedText(models.Model):
     """The text extracted from a capture: a working copy, whose digest the capture's history holds."""

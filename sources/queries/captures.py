@@ -18,7 +18,12 @@ class Compared:
 
 
 def beside(user: User, capture: Capture) -> list[Compared]:
-    """The latest other captures of the address of `capture`, whichever case or source they were asked for in."""
+    """The latest other captures of the address of `capture`, whichever case or source they were asked for in.
+
+    What never had an address (a scan of a letter) is no copy of the same page as another that has none.
+    """
+    if not capture.canonical_url:
+        return []
     others = Capture.objects.visible_to(user).filter(canonical_url=capture.canonical_url).exclude(pk=capture.pk)
     return [Compared(other, _same(capture, other)) for other in others.in_full()[:SHOWN]]
 

@@ -1,4 +1,5 @@
-"""`{{ capture|why }}` beside a state; `{% with words=capture.reason|explained %}` for the sentences of a reason.
+"""`{{ capture|why }}` beside a state; `{% with words=capture.reason|explained %}` for the sentences of a reason,
+`{% with words=capture|explained_of %}` for those of the reason why a capture ended as it did.
 
 `{{ capture|captured_on }}` is its day in words, `{{ capture|copy_of }}` what it is called in a sentence,
 `{% with brought=capture|made_elsewhere %}` who uploaded it and why, `{{ excerpt|beginning_of }}` how a passage begins,
@@ -16,10 +17,11 @@ from sources.wording.details import in_detail, in_words
 from sources.wording.excerpts import beginning_of
 from sources.wording.exchanges import lost
 from sources.wording.lacking import lacks_too
-from sources.wording.made_elsewhere import captured_on, copy_of, made_elsewhere
+from sources.wording.made_elsewhere import captured_on, copy_of, explained_of, made_elsewhere
 
 register = template.Library()
 register.filter("why", why)
+register.filter("explained_of", explained_of)
 register.filter("in_detail", in_detail)
 register.filter("in_words", in_words)
 register.filter("captured_on", captured_on)

@@ -4,13 +4,15 @@ The day of a copy made elsewhere is somebody's word. So nothing says it as if it
 that leans on such a copy shows `sources/_made_elsewhere.html` beside it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sources.domain.captures import Reason
 from sources.models import Capture, CaptureEngine
+from sources.wording.captures import Explanation, explained
 from sources.wording.dates import spoken
 
 
@@ -48,3 +50,13 @@ def copy_of(capture: Capture) -> str:
 
 def _day(moment: datetime) -> str:
     return spoken(f"{timezone.localtime(moment):%Y-%m-%d}")
+
+
+def explained_of(capture: Capture) -> Explanation:
+    """Why `capture` ended as it did. Of a file that was made elsewhere nobody here can say that it is whole."""
+    words = explained(capture.reason)
+    if capture.engine != CaptureEngine.UPLOAD or capture.reason == Reason.FILE_CUT:
+        return words
+    return replace(
+        words, advice=_("The file is kept as it came. Download it, and look at it with a program of its kind.")
+    )

@@ -23,9 +23,17 @@ _SENTENCES = {
         "This WACZ file does not stand by itself: it sends its reader to other files or servers. Upload the files it "
         "is made of, each by itself."
     ),
+    Refusal.WACZ_WITHOUT_PAGE: gettext_lazy(
+        "This WACZ file lists a page and does not hold it: its archive has no answer for \u2066%(detail)s\u2069. "
+        "Nothing of the page could be shown."
+    ),
     Refusal.WACZ_OTHER_PAGE: gettext_lazy(
         "This WACZ file holds no copy of this address. It holds: %(pages)s. Say which page it is a copy of, and choose "
         "the file once more."
+    ),
+    Refusal.MHTML_OTHER_PAGE: gettext_lazy(
+        "This saved page is no copy of this address. It says itself that it is one of: %(pages)s. Say which page it is "
+        "a copy of, and choose the file once more."
     ),
     Refusal.WACZ_SEVERAL_PAGES: gettext_lazy(
         "This WACZ file holds several pages: %(pages)s. Say which of them is meant, and choose the file once more."

@@ -13,6 +13,8 @@ from newsroom.models import Case
 from sources.models import Capture, Source
 from tests.cast import Cast
 from tests.sources import make
+from tests.sources.test_uploads import MHTML
+from tests.sources.wacz_files import wacz
 
 LATER = datetime(2026, 12, 9, 8, 0, tzinfo=UTC)
 
@@ -71,6 +73,27 @@ def test_what_else_differs_is_named_first(cast: Cast, source: Source, amal: Clie
     assert differing == ["Title", "Led to", "By way of"]
     assert [fact.label for fact in answer.context["facts"]][: len(differing)] == differing
     assert "The same text, letter by letter." in answer.content.decode()
+
+
+@pytest.mark.parametrize("data", [wacz(), MHTML])
+def test_what_is_not_known_of_an_upload_is_no_difference(cast: Cast, source: Source, amal: Client, data: bytes) -> None:
+    """Nobody here saw how its page was fetched. The engine is another, and so are the sizes of the files."""
+    uploaded = make.upload(cast, source, data)
+    ours = make.capture(
+        cast,
+        source,
+        uploaded.extracted.text,
+        title=uploaded.title,
+        language=uploaded.language,
+        redirects=("https://news.example/between",),
+        exchanges=(make.exchange("https://news.example/page"),) * 2,
+        captured_at=LATER,
+    )
+    answer = compared(amal, uploaded, ours)
+    assert {fact.label for fact in answer.context["facts"] if fact.differs} == {"Engine", "Size"}
+    unknown = {fact.label for fact in answer.context["facts"] if None in fact.sides}
+    assert {"HTTP status", "Things fetched", "Media type", "By way of"} <= unknown
+    assert answer.content.decode().count("not known") == len(unknown)
 
 
 def test_another_author_or_day_is_a_difference(cast: Cast, source: Source, amal: Client) -> None:

@@ -149,6 +149,15 @@ def test_without_keys_nobody_is_asked_to_save(cast: Cast, capture: Capture, sett
         save(cast, capture)
 
 
+def test_there_is_nothing_to_ask_for_without_an_address(cast: Cast, case: Case, service: Service) -> None:
+    """A scan of a letter that somebody uploaded."""
+    capture = make.upload(cast, make.source(cast, case), url="")
+    for kind in CopyKind:
+        with pytest.raises(ValidationError, match="of no address"):
+            copies.ask(actor=cast.amal, capture_id=capture.pk, kind=kind)
+    assert not ALL().exists()
+
+
 def test_who_may_not(cast: Cast, capture: Capture) -> None:
     with pytest.raises(Denied):
         copies.ask(actor=cast.omar, capture_id=capture.pk, kind=CopyKind.LOOK_UP)

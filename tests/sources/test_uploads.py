@@ -23,7 +23,7 @@ from sources.models import Capture, Source, Upload
 from tests.cast import Cast
 from tests.pages import ARABIC, page
 from tests.sources import make
-from tests.sources.wacz_files import digest, wacz, zipped
+from tests.sources.wacz_files import digest, record, wacz, zipped
 
 MIB = 1024 * 1024
 MHTML = (
@@ -121,9 +121,78 @@ def test_a_picture_that_was_altered_says_so_where_it_can_be_told(cast: Cast, sou
     assert make.upload(cast, source, altered).reason == Reason.FILE_CUT
 
 
-def test_one_whose_text_cannot_be_read_is_kept_and_says_so(cast: Cast, source: Source) -> None:
-    capture = make.upload(cast, source, b"%PDF-1.7 and nothing else")
+@pytest.mark.parametrize(
+    "data",
+    [
+        make.PDF[: len(make.PDF) // 2],
+        make.PDF[:-4],
+        make.PDF + make.PDF[: len(make.PDF) // 2],  # a later state of it, of which half is there
+        make.PDF[:-1000] + make.PDF[-100:],  # its middle is not
+        MHTML[: MHTML.index(b"\r\n\r\n") + 4],
+        MHTML[: len(MHTML) // 2],
+        MHTML[: MHTML.rindex(b"--x--")],
+        MHTML[: -len("--\r\n")],
+    ],
+)
+def test_a_document_that_breaks_off_is_kept_and_says_so(cast: Cast, source: Source, amal: Client, data: bytes) -> None:
+    capture = make.upload(cast, source, data)
+    assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.FILE_CUT)
+    assert "The copy itself is whole" not in amal.get(capture.get_absolute_url()).content.decode()
+
+
+def test_one_whose_text_cannot_be_read_is_kept_and_says_so(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.upload(cast, source, b"%PDF-1.7 and nothing else\nstartxref\n0\n%%EOF")
     assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.TEXT_FAILED)
+    shown = amal.get(capture.get_absolute_url()).content.decode()
+    assert "The copy itself is whole" not in shown
+    assert "look at it with a program of its kind" in shown
+
+
+def saved(url: str, in_part: str = "") -> bytes:
+    """MHTML that says what it is a copy of, as Chromium does and as others do."""
+    said = f"Snapshot-Content-Location: {url}\r\n".encode() if url else b""
+    part = f"Content-Location: {in_part}\r\n".encode() if in_part else b""
+    head, _, rest = MHTML.partition(b"--x\r\n")
+    return said + head + b"--x\r\n" + part + rest
+
+
+@pytest.mark.parametrize(
+    ("data", "held"),
+    [
+        (saved("http://news.example/watch"), "http://news.example/watch"),
+        (saved("http://news.example/\r\n watch"), "http://news.example/watch"),  # a folded line
+        (saved("", "http://news.example/watch"), "http://news.example/watch"),
+        (saved("cid:frame@mhtml.blink", "http://news.example/watch"), "http://news.example/watch"),
+        (saved("http://news.example/watch", "http://news.example/frame"), "http://news.example/watch"),
+    ],
+)
+def test_a_saved_page_is_held_to_what_it_says_it_is(
+    cast: Cast, source: Source, amal: Client, data: bytes, held: str
+) -> None:
+    answer = send(amal, source, data, url="http://news.example/wrong")
+    (error,) = answer.context["form"].errors.as_data()["url"]
+    assert error.code == "mhtml_other_page"
+    assert held in answer.context["form"].errors["url"][0]
+    assert not Capture.objects.exists()
+    send(amal, source, data, url="http://news.example/wrong", page=held)
+    left_empty = make.upload(cast, source, data, url="")
+    same = make.upload(cast, source, data, url="https://NEWS.example/watch")
+    assert {capture.canonical_url for capture in (Capture.objects.earliest("requested_at"), left_empty)} == {held}
+    assert (same.requested_url, same.final_url) == ("https://NEWS.example/watch", held)
+
+
+@pytest.mark.parametrize("url", ["", "cid:frame@mhtml.blink", "file:///C:/page.html"])
+def test_a_saved_page_that_does_not_say_what_it_is_is_what_it_is_said_to_be(
+    cast: Cast, source: Source, url: str
+) -> None:
+    assert make.upload(cast, source, saved(url)).requested_url == source.url
+    assert make.upload(cast, source, saved(url), url="").requested_url == ""
+
+
+def test_one_too_long_to_be_read_is_held_to_it_too(cast: Cast, source: Source, settings: Settings) -> None:
+    settings.CAPTURE_LIMITS = {**settings.CAPTURE_LIMITS, "decompressed_bytes": 100}
+    with pytest.raises(ValidationError, match="no copy of this address"):
+        make.upload(cast, source, saved("http://news.example/watch"))
 
 
 def alter(name: str, data: bytes) -> Callable[[dict[str, bytes]], None]:
@@ -168,6 +237,12 @@ def locked(data: bytes) -> bytes:
         (wacz(resources="none"), "wacz_unreadable"),
         (wacz(pages=[]), "wacz_incomplete"),
         (wacz(pages=["urn:of:no:web", ""]), "wacz_incomplete"),
+        # Lists a page that it does not hold.
+        (wacz(warc=b""), "wacz_without_page"),
+        (wacz(warc=record("https://news.example/other")), "wacz_without_page"),
+        (wacz(warc=record("https://news.example/page", "request")), "wacz_without_page"),
+        (wacz(warc=record("https://news.example/page", "revisit")), "wacz_without_page"),  # of what is nowhere
+        (wacz(warc=b"no WARC"), "wacz_unreadable"),
         # What its player would fetch from elsewhere, or be kept busy with.
         (wacz(profile="multi-wacz-package"), "wacz_not_alone"),
         (wacz(config={"hostProxy": {"news.example": {"prefix": "https://elsewhere.example/"}}}), "wacz_not_alone"),
@@ -228,6 +303,48 @@ def test_a_file_of_another_page_is_refused_and_its_pages_are_offered(
     assert not Capture.objects.exists()
     send(amal, source, wacz(pages=pages), url=url, page=pages[-1])
     assert Capture.objects.get().requested_url == pages[-1]
+
+
+def test_what_is_listed_and_not_held_is_not_offered(cast: Cast, source: Source) -> None:
+    """As in a file whose list of pages somebody wrote anew: what it says of a page is no copy of the page."""
+    listed = ["https://news.example/never", "https://news.example/page"]
+    data = wacz(pages=listed, warc=record("https://news.example/page"))
+    with pytest.raises(ValidationError, match="holds no copy of this") as refused:
+        make.upload(cast, source, data, url=listed[0])
+    (error,) = refused.value.error_dict["url"]
+    assert [page.url for page in (error.params or {})["pages"]] == [listed[1]]
+    assert make.upload(cast, source, data, url="").requested_url == listed[1]
+
+
+@pytest.mark.parametrize(
+    "warc",
+    [
+        record("https://news.example/other") + record("http://news.example/page"),
+        record("https://news.example/page", "resource"),
+        record("<https://news.example/page>"),  # as WARC 1.0 was read by some
+        record("https://news.example/other") + record("https://news.example/page", "revisit"),  # of the same bytes
+    ],
+)
+def test_a_page_may_be_held_in_several_ways(cast: Cast, source: Source, warc: bytes) -> None:
+    assert make.upload(cast, source, wacz(warc=warc)).state == CaptureState.SUCCEEDED
+
+
+def test_the_text_in_a_wacz_is_said_to_be_its_maker_s(cast: Cast, source: Source, amal: Client) -> None:
+    shown = {
+        data: [
+            amal.get(address).content.decode()
+            for capture in [make.upload(cast, source, data)]
+            for address in (f"{capture.get_absolute_url()}?part=text", reverse("capture-read", args=[capture.pk]))
+        ]
+        for data in (wacz(), page())
+    }
+    for at in (0, 1):
+        assert "as the file itself gives them" in shown[wacz()][at]
+        assert "by our program" not in shown[wacz()][at]
+        assert "as the file itself gives them" not in shown[page()][at]
+        assert "taken out of the copy by our program" in shown[page()][at]
+    assert "made from the one above" not in shown[wacz()][0]
+    assert "nobody here compared the two" in shown[wacz()][0]
 
 
 def test_a_page_that_was_chosen_stays_the_address(source: Source, amal: Client) -> None:
@@ -354,6 +471,19 @@ def test_one_without_an_address(cast: Cast, source: Source, amal: Client) -> Non
     capture = make.upload(cast, source, url="", file_name="scan \u202e of the letter.png")
     assert (capture.requested_url, capture.title) == ("", "scan of the letter.png")
     assert 'href=""' not in amal.get(capture.get_absolute_url()).content.decode()
+
+
+def test_one_without_an_address_offers_nothing_that_needs_one(cast: Cast, source: Source, amal: Client) -> None:
+    """Nor are two of them captures of one address, in whichever source."""
+    for at in (source, source, make.source(cast, name="Another")):
+        make.upload(cast, at, page("Another text."), url="")
+    capture = make.upload(cast, source, url="")
+    shown = amal.get(capture.get_absolute_url()).content.decode()
+    for offer in ("Other captures of this address", "Compare the two", "Archive it again", "Copies elsewhere"):
+        assert offer not in shown
+    answer = amal.post(reverse("capture-copy", args=[capture.pk]), {"kind": "LOOK_UP", "aware": "on"})
+    assert answer.status_code == HTTPStatus.OK
+    assert "This copy is of no address" in answer.content.decode()
 
 
 def test_both_stay_when_a_better_one_comes(cast: Cast, source: Source, amal: Client) -> None:
