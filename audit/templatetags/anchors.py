@@ -1,6 +1,6 @@
 """`{% for shown in checkpoint|anchors:named %}`, and `{{ vouch|holders }}` as the end of a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django import template
 from django.utils.formats import date_format
@@ -8,8 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit.models import Checkpoint
+from audit.models.anchor import HOLDS
 from audit.queries.anchors import Shown, anchors_of
 from audit.queries.vouched import Held, Proof, Vouch
 from audit.wording.anchors import called
@@ -20,6 +22,15 @@ register = template.Library()
 @register.filter
 def anchors(checkpoint: Checkpoint, named: bool) -> list[Shown]:
     return anchors_of(checkpoint, named=named)
+
+
+@register.filter
+def how_many(places: Collection[Shown]) -> str:
+    """In how many of the places it is held; where it is not yet, or was refused, is told apart."""
+    held, number = sum(shown.state in HOLDS for shown in places), len(places)
+    if held == number:
+        return ngettext("%(number)d place", "%(number)d places", number) % {"number": number}
+    return _("in %(held)d of %(number)d places") % {"held": held, "number": number}
 
 
 @register.filter

@@ -21,6 +21,7 @@ from audit.stamps import places
 from audit.stamps.anchored import Wrong, fault
 from audit.stamps.states import AnchorKind, Failure, StampState, UnableToStamp
 from audit.tasks import sweep_anchors
+from audit.templatetags.anchors import how_many
 from tests.authority import Authority, found
 from tests.calendars import Calendar
 from tests.services import Said, Service, serving
@@ -90,6 +91,16 @@ def test_it_works(service: Service, authority: Authority, folder: Path, settings
     assert (sent.to, checkpoint.note in sent.body) == (["outsider@example.org"], True)
     roots = authority.certificates
     assert [judged(anchor, roots=roots) for anchor in anchors.values()] == [None, None, None]
+
+
+@pytest.mark.django_db
+def test_a_place_that_does_not_have_it_is_not_counted(service: Service, folder: Path) -> None:
+    checkpoint = signed()
+    one, other = checkpoint.anchors.order_by("kind")
+    taken(one)
+    assert how_many(anchors_of(checkpoint, named=True)) == "in 1 of 2 places"
+    taken(other)
+    assert how_many(anchors_of(Checkpoint.objects.get(pk=checkpoint.pk), named=True)) == "2 places"
 
 
 @pytest.mark.django_db
