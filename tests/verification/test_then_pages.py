@@ -450,6 +450,24 @@ class TestASource:
         assert "سر مكتوم" in read(cast.amal, "source-as-it-stood", public.reference).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["999999", "yesterday"])
+@pytest.mark.parametrize("route", ["claim-as-it-stood", "case-as-it-stood", "source-as-it-stood"])
+def test_what_cannot_be_compared_with_is_said_and_the_moment_shown(
+    cast: Cast, case: Case, route: str, typed: str
+) -> None:
+    claim, source = make.claim(cast, case), sources.source(cast, case)
+    thing = {"claim-as-it-stood": claim.reference, "case-as-it-stood": case.slug}.get(route, source.reference)
+    at = now()
+    edited(cast, claim, statement="قتل العقيد.")
+    answer = read(cast.omar, route, thing, at=at, against=typed)
+    assert (answer.context["at"], [*answer.context["form"].errors]) == (at, ["against"])
+    assert answer.context["then"] is not None
+    page = answer.content.decode()
+    assert f"place {at} of the ledger" in page
+    assert f'value="{typed}"' in page
+    assert 'id="compared"' not in page
+
+
 @pytest.mark.parametrize("route", ["claim-as-it-stood", "case-as-it-stood", "source-as-it-stood"])
 def test_refusals(cast: Cast, restricted: Case, route: str) -> None:
     claim: Claim = make.claim(cast, restricted)
