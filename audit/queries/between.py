@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_ACTS = 300
 """So many of the latest are compared; a longer stretch is read in the history."""
-MOST_THINGS = 100
+MOST_THINGS = 40
 LISTED = 20
 
 Key = tuple[Model, Any]

@@ -79,17 +79,21 @@ def around(acts: "QuerySet[Act]", at: int | None = None) -> Window:
     after = list(known.filter(entry__index__gt=latest).order_by("entry__index")[: MOST // 2])
     page = [*reversed(until[: MOST - len(after)]), *after]
     entries = feed.in_words(page)
-    minutes = Counter(_minute(act) for act in page)
+    minutes = Counter(minute_of(act.entry.recorded_at) for act in page)
     moments = (
-        Moment(told.act.entry.index, told, telling.mark_of(told.act), minutes[_minute(told.act)] > 1)
+        Moment(
+            told.act.entry.index,
+            told,
+            telling.mark_of(told.act),
+            minutes[minute_of(told.act.entry.recorded_at)] > 1,
+        )
         for told in entries
     )
     return Window(tuple(moments), latest)
 
 
-def _minute(act: Act) -> datetime:
-    recorded: datetime = act.entry.recorded_at
-    return recorded.replace(second=0, microsecond=0)
+def minute_of(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def now() -> int:

@@ -6,6 +6,7 @@ Pages go by key: `page.older` is the number to ask for acts before, None on the 
 fixed by the kinds of things the acts are about, whatever their number.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from audit.models import Act
 from audit.queries.changes import Change, changes
 from audit.queries.feed import Entry, told
+from audit.queries.moments import minute_of
 from audit.queries.named import fetch_named
 from audit.queries.scope import bounded, within
 from audit.queries.subjects import touched
@@ -26,7 +28,8 @@ PER_PAGE = 50
 class Told:
     """One act with what it changed, the number of objects beyond those, and what vouches for it.
 
-    What is `withheld` from the reader for now has neither its reason nor changes.
+    What is `withheld` from the reader for now has neither its reason nor changes. `shares_its_minute` where another on
+    the page does, so that the second is needed to tell them apart.
     """
 
     entry: Entry
@@ -34,6 +37,7 @@ class Told:
     left_out: int = 0
     withheld: bool = False
     vouch: Vouch | None = None
+    shares_its_minute: bool = False
 
     @property
     def act(self) -> Act:
@@ -74,6 +78,7 @@ def read(
     kept, left_out = bounded(within(concerned, about) if about is not None else concerned, page)
     found = changes(open_acts, kept, reader=reader)
     vouched = vouches([act.pk for act in page])
+    minutes = Counter(minute_of(act.at) for act in page)
     return Story(
         [
             Told(
@@ -82,6 +87,7 @@ def read(
                 left_out.get(entry.act.pk, 0),
                 entry.act.pk in hidden,
                 vouched.get(entry.act.pk),
+                minutes[minute_of(entry.at)] > 1,
             )
             for entry in told(page, of_all)
         ],

@@ -1,6 +1,7 @@
 """The moment looked at and the one it is compared with. They live in the URL, so that a link to them stays valid."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.queries import moments
 
+_clock = re.compile(r"[T ]\d\d(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?")
 LONGEST_PLACE = 18  # digits that a number of PostgreSQL surely holds
 
 
@@ -46,12 +48,24 @@ class MomentForm(forms.Form):
 
 
 def _time(typed: str) -> datetime | None:
-    """In the newsroom's time zone unless it says its own; a day stands for its end."""
+    """In the newsroom's time zone unless it says its own. A day stands for its end, and so do a minute and a second."""
     try:
         time = parse_datetime(typed.replace(" ", "T", 1))
         day = parse_date(typed) if time is None or len(typed) <= len("2024-12-03") else None
         if day is not None:
             time = datetime.combine(day, datetime.max.time())
+        elif time is not None:
+            time += _grain(typed) - timedelta.resolution
         return time if time is None or timezone.is_aware(time) else timezone.make_aware(time)
     except (ValueError, OverflowError):
         return None
+
+
+def _grain(typed: str) -> timedelta:
+    """What was left unsaid: moments are shown to the minute or to the second, and happened somewhere within."""
+    said = _clock.search(typed)
+    if said is None or said["minute"] is None:
+        return timedelta(hours=1)
+    if said["second"] is None:
+        return timedelta(minutes=1)
+    return timedelta(microseconds=int(10 ** (6 - min(len(said["fraction"] or ""), 6))))

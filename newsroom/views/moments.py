@@ -54,12 +54,13 @@ class Look:
 
 
 def look(request: DeskRequest, acts: "QuerySet[Act]") -> Look:
-    """At the moment in the address, or at the latest."""
+    """At the moment in the address, or at the latest. What it cannot be compared with keeps it from nobody."""
     form = MomentForm(request.GET)
-    if not form.is_valid():
+    form.is_valid()
+    if "at" in form.errors:
         return Look(form, around(acts), None, None)
     window = around(acts, form.cleaned_data["at"])
-    return Look(form, window, window.at, form.cleaned_data["against"])
+    return Look(form, window, window.at, form.cleaned_data.get("against"))
 
 
 def beside(looked: Look, acts: "QuerySet[Act]", reader: User, history: str, **told: Any) -> dict[str, Any]:

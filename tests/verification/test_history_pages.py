@@ -1,5 +1,6 @@
 """The record as pages: who did what, when, why, from where, and each field before and after."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import strip_tags
+from django.utils.timezone import localtime
 
 from audit.acts import act, coming_from
 from audit.domain.worddiff import Change as Word
@@ -78,6 +80,25 @@ def test_it_works(cast: Cast, case: Case, read: Callable[..., Any]) -> None:
     assert '<p class="diff" dir="auto" lang="ar">' in page
     assert "العقيد</ins>" in page
     assert [change.kind for change in first.changes] == ["created"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_acts_of_one_minute_are_told_apart(cast: Cast, case: Case, read: Callable[..., Any], language: str) -> None:
+    people.set_language(actor=cast.omar, language=language)
+    claim = make.claim(cast, case)
+    alone = read(cast.omar, "claim-history", claim.reference).content.decode()
+    assert f"<bdi>{localtime(claim.created_at):%H:%M}</bdi>" in alone
+    for word in ("العقيد", "اللواء"):  # where a minute ended before the one, it did not before the other
+        claim = edited(cast, claim, statement=f"قتل {word}.")
+    answer = read(cast.omar, "claim-history", claim.reference)
+    page, told = answer.content.decode(), acts(answer)
+    minutes = [f"{localtime(each.act.at):%H:%M}" for each in told]
+    assert len({*minutes}) < len(minutes)
+    for each, minute in zip(told, minutes, strict=True):
+        shown = f"{localtime(each.act.at):%H:%M:%S}" if minutes.count(minute) > 1 else minute
+        card = page[page.index(f'id="act-{each.act.pk}"') :]
+        assert re.search(rf"<time datetime=[^>]*><bdi>{shown}</bdi>", card[: card.index("</header>")])
+        assert each.shares_its_minute is (minutes.count(minute) > 1)
 
 
 def test_a_chain_is_told_as_one_sentence(cast: Cast, case: Case, read: Callable[..., Any]) -> None:

@@ -1,6 +1,7 @@
 """A claim, a case and a source as they stood, and two moments of them compared."""
 
 import re
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.template.defaultfilters import date
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
@@ -19,6 +20,7 @@ from audit.domain.worddiff import Change as Word
 from audit.models import Entry
 from audit.queries.moments import now
 from newsroom.actions import cases, people
+from newsroom.forms import moments
 from newsroom.models import Case, Role
 from newsroom.templatetags.moments import to_the_second
 from sources.actions import relations
@@ -236,6 +238,45 @@ class TestAClaim:
         today = claim.created_at.date().isoformat()
         assert read(cast.omar, "claim-as-it-stood", claim.reference, at=today).context["at"] == now()
 
+    def test_a_minute_and_a_second_stand_for_their_ends(self, cast: Cast, case: Case) -> None:
+        """A moment typed as it is shown is that moment, though it came somewhere within its second."""
+        claim = make.claim(cast, case)
+        for number in range(3):
+            claim.refresh_from_db()
+            edited(cast, claim, statement=f"قتل العقيد {number}.")
+        entries = list(Entry.objects.filter(index__gte=now() - 3))
+        for unit, shape in (
+            ("minute", "%Y-%m-%d %H:%M"),
+            ("second", "%Y-%m-%d %H:%M:%S"),
+            ("", "%Y-%m-%d %H:%M:%S.%f"),
+        ):
+            for entry in entries:
+                at = timezone.localtime(entry.recorded_at)
+                within = [each for each in entries if f"{each.recorded_at:{shape}}" == f"{entry.recorded_at:{shape}}"]
+                answer = read(cast.omar, "claim-as-it-stood", claim.reference, at=f"{at:{shape}}")
+                assert answer.context["at"] == within[-1].index, unit
+                assert answer.context["then"] is not None
+
+    @pytest.mark.parametrize(
+        ("typed", "end"),
+        [
+            ("2026-11-28", "2026-11-28T23:59:59.999999"),
+            ("2026-11-28 09", "2026-11-28T09:59:59.999999"),
+            ("2026-11-28 09:10", "2026-11-28T09:10:59.999999"),
+            ("2026-11-28T0910", "2026-11-28T09:10:59.999999"),
+            ("2026-11-28 09:10:41", "2026-11-28T09:10:41.999999"),
+            ("٢٠٢٦-١١-٢٨ ٠٩:١٠:٤١", "2026-11-28T09:10:41.999999"),
+            ("2026-11-28 09:10:41.25", "2026-11-28T09:10:41.259999"),
+            ("2026-11-28 09:10:41.123456", "2026-11-28T09:10:41.123456"),
+            ("2026-11-28 09:10:41+02:00", "2026-11-28T09:10:41.999999+02:00"),
+            ("2026-11-28 09:10Z", "2026-11-28T09:10:59.999999+00:00"),
+            ("9999-12-31 23:59", "9999-12-31T23:59:59.999999"),
+        ],
+    )
+    def test_what_is_left_unsaid_is_the_latest_it_can_be(self, typed: str, end: str) -> None:
+        wanted = datetime.fromisoformat(end)
+        assert moments._time(typed) == (wanted if wanted.tzinfo else timezone.make_aware(wanted))
+
     def test_more_evidence_takes_no_more_queries(self, cast: Cast, case: Case) -> None:
         claim = make.claim(cast, case)
         taken = []
@@ -407,6 +448,24 @@ class TestASource:
         for query in ({}, {"at": now()}, {"at": now(), "against": before}):
             assert "سر مكتوم" not in read(cast.dana, "source-as-it-stood", public.reference, **query).content.decode()
         assert "سر مكتوم" in read(cast.amal, "source-as-it-stood", public.reference).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["999999", "yesterday"])
+@pytest.mark.parametrize("route", ["claim-as-it-stood", "case-as-it-stood", "source-as-it-stood"])
+def test_what_cannot_be_compared_with_is_said_and_the_moment_shown(
+    cast: Cast, case: Case, route: str, typed: str
+) -> None:
+    claim, source = make.claim(cast, case), sources.source(cast, case)
+    thing = {"claim-as-it-stood": claim.reference, "case-as-it-stood": case.slug}.get(route, source.reference)
+    at = now()
+    edited(cast, claim, statement="قتل العقيد.")
+    answer = read(cast.omar, route, thing, at=at, against=typed)
+    assert (answer.context["at"], [*answer.context["form"].errors]) == (at, ["against"])
+    assert answer.context["then"] is not None
+    page = answer.content.decode()
+    assert f"place {at} of the ledger" in page
+    assert f'value="{typed}"' in page
+    assert 'id="compared"' not in page
 
 
 @pytest.mark.parametrize("route", ["claim-as-it-stood", "case-as-it-stood", "source-as-it-stood"])
