@@ -36,10 +36,22 @@ from verification.wording.alerts import Told, tell
 ALTERED, ABSENT = BEFORE + REWORDED + AFTER, BEFORE + AFTER
 SCRIPT = Missing("https://news.example/app.js?v=1", Reason.CONNECTION_LOST, wanted=Wanted.SCRIPT)
 IMAGE = Missing("https://news.example/photo.jpg", Reason.CONNECTION_LOST, wanted=Wanted.IMAGE)
-IN_PART = {"state": CaptureState.PARTIAL, "reason": Reason.SCROLLED_IN_PART, "handling": (Handling.SCROLLED_IN_PART,)}
-STOPPED = {"state": CaptureState.PARTIAL, "reason": Reason.SCRIPT_STOPPED, "handling": (Handling.SCRIPT_STOPPED,)}
-WITHOUT_IMAGE = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (IMAGE,)}
-WITHOUT_SCRIPT = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (SCRIPT,)}
+IN_PART: dict[str, Any] = {
+    "state": CaptureState.PARTIAL,
+    "reason": Reason.SCROLLED_IN_PART,
+    "handling": (Handling.SCROLLED_IN_PART,),
+}
+STOPPED: dict[str, Any] = {
+    "state": CaptureState.PARTIAL,
+    "reason": Reason.SCRIPT_STOPPED,
+    "handling": (Handling.SCRIPT_STOPPED,),
+}
+WITHOUT_IMAGE: dict[str, Any] = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (IMAGE,)}
+WITHOUT_SCRIPT: dict[str, Any] = {
+    "state": CaptureState.PARTIAL,
+    "reason": Reason.RESOURCES_MISSING,
+    "missing": (SCRIPT,),
+}
 
 
 @pytest.fixture
