@@ -18,7 +18,7 @@ from sources.actions.watches import WATCH
 from sources.domain.folding import fold
 from sources.domain.rhythm import Unread
 from sources.domain.watching import Turn
-from sources.models import Look
+from sources.models import Capture, CaptureState, Look
 from verification.models import Alert, AlertKind, AlertsDue, Claim, ClaimState
 from verification.queries.passages import Turned, latest_copy_before, resting_on, turned, unread
 
@@ -117,7 +117,12 @@ def _of_unread(look: Look, failing: Unread, resting: set[int], because: Act) -> 
     told = Alert.objects.filter(kind=AlertKind.PAGE_UNREAD, after__contains=since).values("claim")
     claims = Claim.objects.filter(pk__in=resting).exclude(pk__in=told).select_related("case").order_by("pk")
     copy = latest_copy_before(look)
-    before = {"capture": str(copy.pk), "at": (copy.captured_at or copy.requested_at).isoformat()} if copy else {}
+    before = _kept(copy) if copy else {}
     after = {**since, "looks": failing.looks, "capture": str(look.capture_id), "at": look.at.isoformat()}
     kind = AlertKind.PAGE_UNREAD
     return [Alert(claim=claim, kind=kind, because_of=because, before=before, after=after) for claim in claims]
+
+
+def _kept(copy: Capture) -> dict[str, Any]:
+    at = copy.captured_at or copy.requested_at
+    return {"capture": str(copy.pk), "at": at.isoformat(), "whole": copy.state == CaptureState.SUCCEEDED}

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from audit.domain.worddiff import WORD, Match, Piece, align, diff
+from sources.domain import extent
 from sources.domain.folding import Folded, fold
 
 CONTEXT: Final = 32
@@ -148,7 +149,8 @@ class Page:
                 return None
             others = self._others(self.text[places[near.first_own][0] : places[near.last_own][1]], earlier)
             if not others:
-                return self._near(quote, places[near.first][0], places[near.last][1])
+                own = places[near.first_own][0], places[near.last_own][1]
+                return self._near(quote, own, (places[near.first][0], places[near.last][1]))
             passed_over += others
             if len(passed_over) > OTHERS_PASSED_OVER:
                 return None
@@ -166,7 +168,11 @@ class Page:
         places = islice(_occurrences(self.folded.text, looked_for), before)
         return [(place, place + len(looked_for)) for place in places]
 
-    def _near(self, quote: TextQuoteSelector, start: int, end: int) -> Found:
+    def _near(self, quote: TextQuoteSelector, own: tuple[int, int], counted: tuple[int, int]) -> Found:
+        """`own`: from the first to the last word it has in common; `counted`: with as many besides as it had."""
+        context = extent.Context(quote.exact, quote.prefix, quote.suffix, CONTEXT)
+        start = extent.begins(self.text, own[0], context, counted[0])
+        end = extent.ends(self.text, own[1], context, counted[1])
         head, tail = _signs_around(quote.exact)
         start -= len(head) if self.text.endswith(head, 0, start) else 0
         end += len(tail) if self.text.startswith(tail, end) else 0

@@ -6,8 +6,8 @@ Everything is narrowed to one case by its short name, or to `NEWSROOM`: what bel
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import User
@@ -29,7 +29,12 @@ SHOWN_WATCHES = [
     (LONG_UNREAD, _("could not be read for long")),
     (STOPPED, _("not watched any more")),
 ]
-SHOWN_PASSAGES = [(Sighted.ALTERED.value, _("in other words")), (Sighted.ABSENT.value, _("absent"))]
+NOT_FOUND = "unfound"
+SHOWN_PASSAGES = [
+    (Sighted.ALTERED.value, _("in other words")),
+    (Sighted.ABSENT.value, _("absent")),
+    (NOT_FOUND, _("not found for long")),
+]
 
 
 @dataclass(frozen=True)
@@ -50,18 +55,22 @@ class Health:
     watches: dict[str, int]
     passages: list[Excerpt]
     passage_count: int
+    not_found: list[Excerpt]
+    not_found_count: int
     unread: list[Watch]
     oldest: list[Watch]
 
 
 def health(user: User, case: str = "") -> Health:
     found = watches(user, case)
-    turned = passages(user, case)
+    turned, lost = passages(user, case), passages(user, case, NOT_FOUND)
     return Health(
         captures=_ended(captures(user, case)),
         watches=_counts(found),
         passages=list(turned[:SHOWN]),
         passage_count=turned.count(),
+        not_found=list(lost[:SHOWN]),
+        not_found_count=lost.count(),
         unread=list(shown(found, UNREAD).order_by("unread_since", "pk")[:SHOWN]),
         oldest=list(oldest_first(found.active())[:SHOWN]),
     )
@@ -69,18 +78,20 @@ def health(user: User, case: str = "") -> Health:
 
 @dataclass(frozen=True)
 class NeedsALook:
-    """Passages that do not stand as they were marked, and pages that could not be read for long."""
+    """Passages that do not stand as they were marked or were not found for long, and pages not read for long."""
 
     passages: int
+    not_found: int
     unread: int
 
     def __bool__(self) -> bool:
-        return bool(self.passages or self.unread)
+        return bool(self.passages or self.not_found or self.unread)
 
 
 def needs_a_look(user: User) -> NeedsALook:
-    """Two queries, for whoever's desk it is."""
-    return NeedsALook(passages(user).count(), shown(watches(user), LONG_UNREAD).count())
+    """Three queries, for whoever's desk it is."""
+    unread = shown(watches(user), LONG_UNREAD).count()
+    return NeedsALook(passages(user).count(), passages(user, state=NOT_FOUND).count(), unread)
 
 
 def captures(user: User, case: str = "", state: str = "", reason: str = "") -> CaptureQuerySet:
@@ -103,11 +114,24 @@ def oldest_first(found: WatchQuerySet) -> WatchQuerySet:
 
 
 def passages(user: User, case: str = "", state: str = "") -> ExcerptQuerySet:
-    """Excerpts that did not stand in their page as marked when it was last read; the latest seen first."""
+    """Excerpts that did not stand in their page as marked when it was last read; the latest seen first. Or those
+    `NOT_FOUND`, for as long as a page may not be read, in any copy that was read in part; the longest first."""
     seen = Sighting.objects.telling().filter(excerpt=OuterRef("pk")).order_by("-id")
     found = Excerpt.objects.visible_to(user).filter(_in(case)).in_full()
     found = found.annotate(seen_as=Subquery(seen.values("state")[:1]), seen=Subquery(seen.values("pk")[:1]))
+    if state == NOT_FOUND:
+        return _not_found_for_long(found)
     return found.filter(seen_as__in=[state] if state else [Sighted.ALTERED, Sighted.ABSENT]).order_by("-seen")
+
+
+def _not_found_for_long(found: ExcerptQuerySet) -> ExcerptQuerySet:
+    """Looks that could read the page and did not come upon the passage, since one that tells of it."""
+    since_seen = Q(excerpt=OuterRef("pk"), pk__gt=Coalesce(OuterRef("seen"), 0))
+    vain = Sighting.objects.filter(since_seen, state=Sighted.UNREACHABLE, look__reached=True).order_by("pk")
+    at = vain.values("look__capture__captured_at")
+    found = found.annotate(since=Subquery(at[:1]), latest=Subquery(at.reverse()[:1]))
+    enough = found.filter(Exists(vain[LONG_LOOKS - 1 : LONG_LOOKS]))
+    return enough.filter(latest__gte=F("since") + LONG).order_by("since", "pk")
 
 
 def sightings_of(excerpts: Iterable[Excerpt]) -> dict[int, list[Sighting]]:

@@ -2,19 +2,16 @@
 
 from django import template
 
-from sources.models import Look, Sighting
-from sources.wording.watching import Said, latest_look, not_read, rhythm, standing, story
+from sources.models import Sighting
+from sources.wording.watching import Said, how_read, latest_look, rhythm, seen_as, standing, story
 
 register = template.Library()
 register.filter("rhythm", rhythm)
 register.filter("standing", standing)
 register.filter("latest_look", latest_look)
 register.filter("story", story)
-
-
-@register.filter
-def why_not_read(look: Look) -> str:
-    return not_read(look.capture)
+register.filter("how_read", how_read)
+register.filter("seen_as", seen_as)
 
 
 @register.filter

@@ -25,7 +25,8 @@ def health(request: DeskRequest) -> HttpResponse:
     filters = CaseFilterForm(request.GET, request.user)
     case = filters.wanted().get("case", "")
     found = archive.health(request.user, case)
-    context = {"health": found, "numbers": numbers(found, case), "told": _told(found.passages), "case": case}
+    context = {"health": found, "numbers": numbers(found, case), "case": case}
+    context |= {"told": _told(found.passages), "not_found": _told(found.not_found)}
     return _page(request, "sources/archive.html", filters, context)
 
 
@@ -48,13 +49,13 @@ def passages(request: DeskRequest) -> HttpResponse:
     filters = PassageFilterForm(request.GET, request.user)
     wanted = filters.wanted()
     found = archive.passages(request.user, wanted.get("case", ""), wanted.get("show", ""))
-    return _list(request, "passages", filters, found)
+    return _list(request, "passages", filters, found, not_found=wanted.get("show") == archive.NOT_FOUND)
 
 
-def _list(request: DeskRequest, face: str, filters: CaseFilterForm, rows: Any) -> HttpResponse:
+def _list(request: DeskRequest, face: str, filters: CaseFilterForm, rows: Any, **context: Any) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     told = _told(list(page)) if face == "passages" else []
-    return _page(request, f"sources/archive_{face}.html", filters, {"page": page, "told": told}, face)
+    return _page(request, f"sources/archive_{face}.html", filters, {"page": page, "told": told, **context}, face)
 
 
 def _page(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sources.domain.watching import Sighted, Stretch, stretches
-from sources.models import Capture, Rhythm, Sighting, StoppedBy, Watch
+from sources.models import Capture, Look, Rhythm, Sighting, StoppedBy, Watch
 from sources.wording.captures import why as why_of_capture
 from sources.wording.dates import spoken
 
@@ -94,7 +94,7 @@ def _state(stretch: Stretch) -> str:
         case Sighted.ABSENT:
             return _("absent")
         case Sighted.UNREACHABLE:
-            return _("page not read")
+            return _("not found in the part that was read") if stretch.latest.read else _("page not read")
 
 
 def rhythm(watch: Watch) -> str:
@@ -125,6 +125,21 @@ def latest_look(watch: Watch) -> str:
         "could not be read in %(looks)d looks, from %(since)s to %(day)s",
         watch.unread_looks,
     ) % {"day": latest, "since": since, "looks": watch.unread_looks}
+
+
+def how_read(look: Look) -> str:
+    """Whether a look could read its page, and if not, or not to its end, why."""
+    if not look.reached:
+        return f"{_('page not read')}: {not_read(look.capture)}"
+    why = why_of_capture(look.capture)
+    return f"{_('read in part')}: {why}" if why else _("read")
+
+
+def seen_as(sighting: Sighting) -> str:
+    """How a passage stood, without the day."""
+    if sighting.state == Sighted.UNREACHABLE and sighting.look.reached:
+        return _("not found in the part that was read")
+    return str(sighting.get_state_display())
 
 
 def not_read(capture: Any) -> str:

@@ -13,10 +13,14 @@ from newsroom.models import Case
 from sources import looking
 from sources.actions import watches
 from sources.actions.watches import WATCH
+from sources.domain.captures import CaptureState, Handling, Reason
 from sources.models import Excerpt, Source, Watch
+from sources.queries.archive import NOT_FOUND, passages
 from tests.cast import Cast, open_case
 from tests.sources import make
 from tests.sources.test_looks import AFTER, BEFORE, OLD, PASSAGE, REWORDED, START, URL, failed, look
+
+IN_PART = {"state": CaptureState.PARTIAL, "reason": Reason.SCROLLED_IN_PART, "handling": (Handling.SCROLLED_IN_PART,)}
 
 
 @pytest.fixture
@@ -63,6 +67,18 @@ class TestTheSource:
         assert "could not be read on 11 December 2026" in shown
         assert "the server says no" in shown
         assert "deleted" not in shown
+
+    def test_a_passage_not_found_in_the_part_that_was_read_is_said_to_be_that(self, cast: Cast, watch: Watch) -> None:
+        """And the page was read, so nothing says that it was not."""
+        capture = look(cast, watch, AFTER, 1, **IN_PART)
+        for shown in (
+            page(cast.omar, "source-detail", watch.source.reference),
+            page(cast.omar, "capture-detail", capture.pk),
+        ):
+            assert "not found in the part that was read" in shown
+            assert "not read on" not in shown
+            assert "page was not read" not in shown
+        assert "read in part: not scrolled to its end" in page(cast.omar, "source-detail", watch.source.reference)
 
     def test_looks_of_one_day_are_told_apart_by_the_hour(self, cast: Cast, watch: Watch) -> None:
         look(cast, watch, OLD, 1)
@@ -196,6 +212,33 @@ class TestTheArchive:
         assert PASSAGE[:40] not in page(cast.omar, "archive-passages", show="ALTERED")
         look(cast, watch, OLD, 3)
         assert PASSAGE[:40] not in page(cast.omar, "archive-passages")
+
+    def test_a_passage_that_was_not_found_for_long_in_what_was_read_is_said(self, cast: Cast, watch: Watch) -> None:
+        """At least five looks, over seven days: the same as for a page that cannot be read."""
+        words = "1 passage was not found for long"
+        for day in (1, 3, 5, 7):
+            look(cast, watch, AFTER, day, **IN_PART)
+        failed(cast, watch, 9)
+        assert words not in page(cast.omar, "desk")
+        assert "Passages not found for long" not in page(cast.omar, "archive")
+        look(cast, watch, AFTER, 11, **IN_PART)
+        assert words in page(cast.omar, "desk")
+        answer = client(cast.omar).get(reverse("archive"))
+        health, shown = answer.context["health"], answer.content.decode()
+        assert (health.not_found, health.passages, health.unread) == ([Excerpt.objects.get()], [], [])
+        assert "Passages not found for long" in shown
+        assert "Passages not found for long</h1>" in page(cast.omar, "archive-passages", show="unfound")
+        look(cast, watch, OLD, 12, **IN_PART)
+        assert words not in page(cast.omar, "desk")
+        assert PASSAGE[:40] not in page(cast.omar, "archive-passages", show="unfound")
+
+    def test_a_bad_week_is_not_long(self, cast: Cast, watch: Watch) -> None:
+        for day in range(1, 8):
+            look(cast, watch, AFTER, day, **IN_PART)
+        assert passages(cast.omar, state=NOT_FOUND).count() == 0
+        look(cast, watch, AFTER, 8, **IN_PART)
+        assert passages(cast.omar, state=NOT_FOUND).count() == 1
+        assert passages(cast.omar, case="newsroom", state=NOT_FOUND).count() == 0
 
     def test_the_lists_are_narrowed_by_the_address(self, cast: Cast, case: Case, watch: Watch) -> None:
         other = make.source(cast, open_case(cast, "other"), "Another", url="https://other.example/")

@@ -48,7 +48,7 @@ class Watched:
     def watch(self) -> Watch:
         return Watch.objects.get(source=self.source)
 
-    def look(self, text: str, day: int, **facts: Any) -> Capture:
+    def look(self, text: str, day: float, **facts: Any) -> Capture:
         """What the page says `day` days later, and what follows from it."""
         at = START + timedelta(days=day)
         seen = sources.capture(self.cast, self.source, text, url=URL, captured_at=at, wacz=str(at).encode(), **facts)

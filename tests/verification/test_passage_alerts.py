@@ -36,10 +36,24 @@ from verification.wording.alerts import Told, tell
 ALTERED, ABSENT = BEFORE + REWORDED + AFTER, BEFORE + AFTER
 SCRIPT = Missing("https://news.example/app.js?v=1", Reason.CONNECTION_LOST, wanted=Wanted.SCRIPT)
 IMAGE = Missing("https://news.example/photo.jpg", Reason.CONNECTION_LOST, wanted=Wanted.IMAGE)
-IN_PART = {"state": CaptureState.PARTIAL, "reason": Reason.SCROLLED_IN_PART, "handling": (Handling.SCROLLED_IN_PART,)}
-STOPPED = {"state": CaptureState.PARTIAL, "reason": Reason.SCRIPT_STOPPED, "handling": (Handling.SCRIPT_STOPPED,)}
-WITHOUT_IMAGE = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (IMAGE,)}
-WITHOUT_SCRIPT = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (SCRIPT,)}
+IN_PART: dict[str, Any] = {
+    "state": CaptureState.PARTIAL,
+    "reason": Reason.SCROLLED_IN_PART,
+    "handling": (Handling.SCROLLED_IN_PART,),
+}
+STOPPED: dict[str, Any] = {
+    "state": CaptureState.PARTIAL,
+    "reason": Reason.SCRIPT_STOPPED,
+    "handling": (Handling.SCRIPT_STOPPED,),
+}
+CUT_OFF: dict[str, Any] = {"state": CaptureState.PARTIAL, "reason": Reason.CONNECTION_LOST}
+WALL: dict[str, Any] = {"state": CaptureState.PARTIAL, "reason": Reason.CONSENT_WALL}
+WITHOUT_IMAGE: dict[str, Any] = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (IMAGE,)}
+WITHOUT_SCRIPT: dict[str, Any] = {
+    "state": CaptureState.PARTIAL,
+    "reason": Reason.RESOURCES_MISSING,
+    "missing": (SCRIPT,),
+}
 
 
 @pytest.fixture
@@ -79,6 +93,23 @@ def test_absent_is_told_and_never_that_somebody_removed_it(page: Watched) -> Non
 def test_two_looks_on_one_day_are_told_apart_by_the_hour(page: Watched) -> None:
     page.look(ABSENT, 0)
     assert "3 December 2026, 12:00" in told(page)[0].changes[0]
+
+
+def test_all_days_of_an_alert_are_told_apart_where_two_are_one(page: Watched) -> None:
+    """A sentence without the hour after one that has it would leave open which came first."""
+    other = BEFORE + PASSAGE.replace("الغربية", "الشمالية") + AFTER
+    page.look(ALTERED, 5)
+    page.look(other, 6)
+    page.look(ABSENT, 6.25)
+    first, second, _third = told(page)
+    assert first.changes == [
+        "Present on 3 December 2026, in other words on 8 December 2026.",
+        "Absent on 9 December 2026.",
+    ]
+    assert second.changes == [
+        "In other words on 8 December 2026, 12:00, in different ones on 9 December 2026, 12:00.",
+        "Absent on 9 December 2026, 18:00.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -314,6 +345,32 @@ class TestUnreadForLong:
             "It could not be read in 5 looks, from 4 December 2026 to 11 December 2026. "
             "The latest copy is of 3 December 2026. That says nothing of what stands on it."
         ]
+
+    @pytest.mark.parametrize(
+        ("facts", "known"),
+        [
+            (IN_PART, "The latest copy before that is not whole; it is of 4 December 2026."),
+            (CUT_OFF, "The latest copy before that is not whole; it is of 4 December 2026."),
+            # a wall is no copy of what stands behind it
+            (WALL, "The latest copy is of 3 December 2026."),
+        ],
+    )
+    def test_a_copy_in_part_is_a_copy(self, page: Watched, facts: dict[str, Any], known: str) -> None:
+        page.look(BEFORE, 1, **facts)
+        for day in (2, 4, 6, 8, 10):
+            page.fail(day)
+        [alert] = told(page)
+        assert known in alert.changes[0]
+
+    def test_where_every_copy_is_in_part_there_is_one(self, cast: Cast, case: Case) -> None:
+        page = page_with_a_passage(cast, case, **IN_PART)
+        for day in (2, 4, 6, 8, 10):
+            page.fail(day)
+        [alert] = told(page)
+        assert "not whole; it is of 3 December 2026." in alert.changes[0]
+        assert alert.seen is not None
+        assert alert.seen.before is not None
+        assert alert.seen.before.capture == page.capture.pk
 
     def test_many_looks_in_a_bad_week_are_not_long(self, page: Watched) -> None:
         for day in (1, 2, 3, 4, 5, 6, 7):

@@ -58,7 +58,7 @@ def resting_on(watch: Watch) -> EvidenceQuerySet:
 
 
 def turned(look: Look) -> list[Turned]:
-    """What is not as it was when it was last seen. A fixed number of queries."""
+    """What is not as it was when it was last seen. No more queries than a fixed number."""
     return [*_marked(look), *_quoted(look)]
 
 
@@ -122,10 +122,10 @@ def _quoted(look: Look) -> Iterator[Turned]:
 
 
 def _readable_before(look: Look) -> list[Capture]:
-    """Copies that tell, before the one of `look`, oldest first: the latest whole one and those after it, or the first
-    and the latest few of those read in part."""
+    """Copies that tell, before the one of `look`, oldest first: the latest few whole ones, and of those read in part
+    the first and the latest few."""
     before = _copies_before(look)
-    ours = before.filter(elsewhere=False)
+    ours = before.exclude(engine=CaptureEngine.UPLOAD)
     before = ours if ours.exists() else before
     whole = before.filter(state=CaptureState.SUCCEEDED)[:LOOKED_BACK]
     in_part = before.filter(state=CaptureState.PARTIAL, reason__in=READ_IN_PART)

@@ -6,8 +6,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +29,7 @@ class Version:
     capture: UUID
     day: str
     copy: Capture | None
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,15 @@ def _marked(older: Iterable[Alert]) -> dict[int, str]:
 
 def seen(alert: Alert, later: Since) -> Seen:
     kept = [version for version in (alert.before, alert.after) if version]
-    shown = days(*(datetime.fromisoformat(version["at"]) for version in kept))
-    *earlier, now = (_version(version, day, later) for version, day in zip(kept, shown, strict=True))
-    before = earlier[0] if earlier else None
     of_a_passage = AlertKind(alert.kind).is_of_a_passage
+    told = _told_of_passage(alert, later) if of_a_passage else _told_of_page(alert, later)
+    moments = [*(datetime.fromisoformat(version["at"]) for version in kept), *told]
+    shown = _days(moments)
+    *earlier, now = (_version(version, day, later) for version, day in zip(kept, shown, strict=False))
+    before = earlier[0] if earlier else None
+    after = shown[len(kept) :]
     return Seen(
-        sentences=_passage(alert, later, *shown) if of_a_passage else _page(alert, later, now.day, before),
+        sentences=_passage(alert, later, shown, after) if of_a_passage else _page(alert, now.day, before, after),
         pieces=folded(diff(alert.before["words"], alert.after["words"])) if of_a_passage else [],
         before=before,
         now=now,
@@ -110,32 +116,54 @@ def seen(alert: Alert, later: Since) -> Seen:
     )
 
 
-def _version(kept: Mapping[str, str], day: str, later: Since) -> Version:
+def _days(moments: list[datetime]) -> list[str]:
+    """In words; with the time of day in all of them where two fall on one day."""
+    of = {timezone.localtime(moment).date() for moment in moments}
+    return days(*moments, hours=len(of) < len(set(moments)))
+
+
+def _version(kept: Mapping[str, Any], day: str, later: Since) -> Version:
     capture = UUID(kept["capture"])
-    return Version(capture, day, later.brought.get(capture))
+    return Version(capture, day, later.brought.get(capture), kept.get("whole", True))
 
 
-def _passage(alert: Alert, later: Since, before: str, now: str) -> list[str]:
-    marked = alert.after.get("marked") or later.marked[alert.pk]
-    then, there = stood(marked, alert.before["words"]), stood(marked, alert.after["words"])
-    sentences = [turns.turned(then, there, (before, now))]
+def _since_then(alert: Alert, later: Since) -> list[Sighting]:
+    """What an open alert on a passage still has to say: the latest, and before it what was seen between, if that is
+    another and the latest is not."""
     at = datetime.fromisoformat(alert.after["at"])
     seen_since = [each for each in later.changes.get(alert.after["excerpt"] or 0, ()) if each.look.at > at]
-    if alert.closed_at is not None or not seen_since:
-        return sentences
-    latest = seen_since[-1]
     others = [each for each in seen_since if fold(each.words) != fold(alert.after["words"])]
-    if others and others[-1] is latest:
-        sentences.append(turns.since(there, stood(marked, latest.words), days(latest.look.at)[0]))
-    elif others:
-        first, again = days(others[-1].look.at, latest.look.at)
-        sentences.append(turns.again(stood(marked, others[-1].words), there, (first, again)))
+    if alert.closed_at is not None or not others:
+        return []
+    return [others[-1]] if others[-1] is seen_since[-1] else [others[-1], seen_since[-1]]
+
+
+def _told_of_passage(alert: Alert, later: Since) -> list[datetime]:
+    return [each.look.at for each in _since_then(alert, later)]
+
+
+def _told_of_page(alert: Alert, later: Since) -> list[datetime]:
+    """Since when it could not be read, and when it could again."""
+    look = later.read.get(alert.after["watch"])
+    again = alert.closed_at is None and look and look.at > datetime.fromisoformat(alert.after["at"])
+    return [datetime.fromisoformat(alert.after["since"]), *([look.at] if look and again else [])]
+
+
+def _passage(alert: Alert, later: Since, shown: list[str], after: list[str]) -> list[str]:
+    marked = alert.after.get("marked") or later.marked[alert.pk]
+    then, there = stood(marked, alert.before["words"]), stood(marked, alert.after["words"])
+    sentences = [turns.turned(then, there, (shown[0], shown[1]))]
+    match [stood(marked, each.words) for each in _since_then(alert, later)], after:
+        case [latest], [day]:
+            sentences.append(turns.since(there, latest, day))
+        case [between, _again], [first, again]:
+            sentences.append(turns.again(between, there, (first, again)))
     return sentences
 
 
-def _page(alert: Alert, later: Since, day: str, copy: Version | None) -> list[str]:
+def _page(alert: Alert, day: str, copy: Version | None, told: list[str]) -> list[str]:
     """That it could not be read, and what there is of it."""
-    since_day = days(datetime.fromisoformat(alert.after["since"]))[0]
+    since_day, *again = told
     looks = alert.after["looks"]
     said = ngettext(
         "It could not be read in %(looks)d look, from %(since)s to %(day)s.",
@@ -143,10 +171,7 @@ def _page(alert: Alert, later: Since, day: str, copy: Version | None) -> list[st
         looks,
     ) % {"looks": looks, "since": since_day, "day": day}
     sentences = [f"{said} {_known(copy)} {_('That says nothing of what stands on it.')}"]
-    look = later.read.get(alert.after["watch"])
-    if alert.closed_at is None and look and look.at > datetime.fromisoformat(alert.after["at"]):
-        sentences.append(_("It could be read again on %(day)s.") % {"day": days(look.at)[0]})
-    return sentences
+    return [*sentences, *(_("It could be read again on %(day)s.") % {"day": each} for each in again)]
 
 
 def _known(copy: Version | None) -> str:
@@ -154,4 +179,6 @@ def _known(copy: Version | None) -> str:
         return _("There is no copy of it.")
     if copy.copy:
         return _("There is only a copy made elsewhere, said to be of %(day)s.") % {"day": copy.day}
+    if not copy.whole:
+        return _("The latest copy before that is not whole; it is of %(day)s.") % {"day": copy.day}
     return _("The latest copy is of %(day)s.") % {"day": copy.day}

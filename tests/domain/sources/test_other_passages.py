@@ -6,7 +6,7 @@ import time
 import pytest
 
 from sources.domain.passages import Earlier, Page, TextPositionSelector, select
-from sources.domain.watching import Sight, Sighted, sight
+from sources.domain.watching import Shows, Sight, Sighted, sight
 from tests.domain.sources.test_passages import AFTER, BEFORE, PASSAGE, long_text
 
 OTHER = PASSAGE.replace("الغربية", "الشرقية")
@@ -18,7 +18,7 @@ OLD = BEFORE + PASSAGE + AFTER + FAR + OTHER
 def look(now: str, old: str = OLD, passage: str = PASSAGE) -> Sight:
     start = old.index(passage)
     quote, position = select(old, start, start + len(passage))
-    return sight(Page(now), True, quote, position, lambda: Earlier(Page(old), position))
+    return sight(Page(now), Shows.ABSENCE, quote, position, lambda: Earlier(Page(old), position))
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_once_absent_it_stays_absent_beside_the_other() -> None:
     """The copy it was last seen in does not hold it."""
     quote, position = select(OLD, len(BEFORE), len(BEFORE) + len(PASSAGE))
     gone = Page(BEFORE + AFTER + FAR + OTHER)
-    assert sight(gone, True, quote, position, lambda: Earlier(gone)).state is Sighted.ABSENT
+    assert sight(gone, Shows.ABSENCE, quote, position, lambda: Earlier(gone)).state is Sighted.ABSENT
 
 
 def test_once_altered_it_stays_altered() -> None:
     quote, position = select(OLD, len(BEFORE), len(BEFORE) + len(PASSAGE))
     page = Page(BEFORE + REWORDED + AFTER + FAR + OTHER)
     stands = TextPositionSelector(len(BEFORE), len(BEFORE) + len(REWORDED))
-    assert sight(page, True, quote, position, lambda: Earlier(page, stands)).state is Sighted.ALTERED
+    assert sight(page, Shows.ABSENCE, quote, position, lambda: Earlier(page, stands)).state is Sighted.ALTERED
 
 
 def test_among_many_alike() -> None:
