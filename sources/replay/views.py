@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from sources import archive
 from sources.archiving.blobs import BlobAltered, BlobMissing
+from sources.archiving.charsets import is_utf_8_unsaid
 from sources.replay import addresses
 from sources.replay.headers import Directives, policy
 from sources.replay.ranges import part_of
@@ -88,8 +89,10 @@ def saved(request: HttpRequest, token: str) -> HttpResponseBase:
     """A page saved as HTML that was uploaded: the file itself."""
 
     def shown(ticket: addresses.Ticket) -> HttpResponseBase:
-        # Without a charset: the page says its own.
-        answer = part_of(partial(archive.store().open, ticket.digest), request, "text/html")
+        # A charset that is said here would count for more than the page's own word.
+        store = archive.store()
+        media_type = "text/html; charset=utf-8" if is_utf_8_unsaid(store.parts(ticket.digest)) else "text/html"
+        answer = part_of(partial(store.open, ticket.digest), request, media_type)
         answer["Content-Security-Policy"] = policy([*SAVED, ("frame-ancestors", ticket.framed_by)])
         return answer
 

@@ -64,9 +64,10 @@ class Watched:
         return list(Alert.objects.filter(claim=self.claim).order_by("pk").values_list("kind", flat=True))
 
 
-def page_with_a_passage(cast: Cast, case: Case, *, shared: bool = False, marked: bool = True) -> Watched:
+def page_with_a_passage(cast: Cast, case: Case, *, shared: bool = False, marked: bool = True, **facts: Any) -> Watched:
+    """`facts` are those of the capture in which the passage was marked."""
     source = sources.source(cast, None if shared else case, url=URL)
-    capture = sources.capture(cast, source, OLD, url=URL, captured_at=START)
+    capture = sources.capture(cast, source, OLD, url=URL, captured_at=START, **facts)
     excerpt = sources.excerpt(cast, case, capture, PASSAGE)
     claim = make.claim(cast, case)
     evidence = make.account(cast, claim, source=source.pk, quotation=PASSAGE, basis="WITNESSED")

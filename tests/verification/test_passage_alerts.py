@@ -1,6 +1,7 @@
 """A passage that turned out otherwise is told once, on each claim that rests on it, with both versions."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from audit.models import Act
 from newsroom.models import Case
-from sources.domain.captures import CaptureState, Reason
+from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.models import Sighting
 from tests.cast import Cast
 from tests.sources import make as sources
@@ -33,6 +34,12 @@ from verification.models import Alert, AlertsDue
 from verification.wording.alerts import Told, tell
 
 ALTERED, ABSENT = BEFORE + REWORDED + AFTER, BEFORE + AFTER
+SCRIPT = Missing("https://news.example/app.js?v=1", Reason.CONNECTION_LOST, wanted=Wanted.SCRIPT)
+IMAGE = Missing("https://news.example/photo.jpg", Reason.CONNECTION_LOST, wanted=Wanted.IMAGE)
+IN_PART = {"state": CaptureState.PARTIAL, "reason": Reason.SCROLLED_IN_PART, "handling": (Handling.SCROLLED_IN_PART,)}
+STOPPED = {"state": CaptureState.PARTIAL, "reason": Reason.SCRIPT_STOPPED, "handling": (Handling.SCRIPT_STOPPED,)}
+WITHOUT_IMAGE = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (IMAGE,)}
+WITHOUT_SCRIPT = {"state": CaptureState.PARTIAL, "reason": Reason.RESOURCES_MISSING, "missing": (SCRIPT,)}
 
 
 @pytest.fixture
@@ -202,10 +209,95 @@ class TestQuotationOnly:
         quoted.look(ABSENT, 6)
         assert not claim.alerts.exists()
 
+    def test_of_a_page_that_is_always_read_in_part(self, cast: Cast, case: Case) -> None:
+        page = page_with_a_passage(cast, case, marked=False, **IN_PART)
+        page.look(ALTERED, 6, **IN_PART)
+        assert page.alerts() == ["PASSAGE_ALTERED"]
+        assert told(page)[0].changes == ["Present on 3 December 2026, in other words on 9 December 2026."]
+
+    @pytest.mark.parametrize("facts", [IN_PART, WITHOUT_SCRIPT])
+    def test_it_is_compared_with_the_latest_copy_that_tells(self, quoted: Watched, facts: dict[str, Any]) -> None:
+        """Of two looks that did not come as far as it, neither hides what the next one sees."""
+        quoted.look(BEFORE, 4, **facts)
+        quoted.look(BEFORE, 5, **facts)
+        quoted.look(ABSENT, 6)
+        assert quoted.alerts() == ["PASSAGE_ABSENT"]
+        assert told(quoted)[0].changes == ["Present on 3 December 2026, absent on 9 December 2026."]
+
     def test_a_copy_that_was_not_whole_in_between_is_passed_over(self, quoted: Watched) -> None:
         quoted.look(BEFORE, 5, state=CaptureState.PARTIAL, reason=Reason.CONNECTION_LOST)
         quoted.look(ABSENT, 6)
         assert told(quoted)[0].changes == ["Present on 3 December 2026, absent on 9 December 2026."]
+
+
+class TestReadInPart:
+    """Of a page that was read in part, what stands there is told, and nothing of what does not."""
+
+    @pytest.mark.parametrize("marked", [True, False])
+    @pytest.mark.parametrize("facts", [IN_PART, STOPPED, WITHOUT_IMAGE, WITHOUT_SCRIPT])
+    def test_other_words_where_it_stood_are_told(
+        self, cast: Cast, case: Case, marked: bool, facts: dict[str, Any]
+    ) -> None:
+        page = page_with_a_passage(cast, case, marked=marked)
+        page.look(ALTERED, 6, **facts)
+        assert page.alerts() == ["PASSAGE_ALTERED"]
+        assert told(page)[0].changes == ["Present on 3 December 2026, in other words on 9 December 2026."]
+        assert page.watch.unread_looks == 0
+
+    @pytest.mark.parametrize("facts", [IN_PART, STOPPED, WITHOUT_SCRIPT])
+    def test_that_it_is_not_in_that_part_is_no_absence_and_no_page_that_could_not_be_read(
+        self, page: Watched, facts: dict[str, Any]
+    ) -> None:
+        for day in range(1, 12, 2):
+            page.look(ABSENT, day, **facts)
+        assert page.alerts() == []
+        assert (page.watch.unread_looks, page.watch.unread_since) == (0, None)
+        assert not Sighting.objects.exclude(state="UNREACHABLE").exists()
+
+    def test_a_picture_that_did_not_come_hides_no_words(self, page: Watched) -> None:
+        page.look(ABSENT, 6, **WITHOUT_IMAGE)
+        assert page.alerts() == ["PASSAGE_ABSENT"]
+
+    def test_a_copy_that_was_not_scrolled_to_its_end_shows_no_absence_whatever_else_it_lacks(
+        self, page: Watched
+    ) -> None:
+        """It has one reason only, and that is the picture."""
+        page.look(ABSENT, 6, **WITHOUT_IMAGE, handling=(Handling.SCROLLED_IN_PART,))
+        assert page.alerts() == []
+
+    @pytest.mark.parametrize("handling", [Handling.FRAMES_CUT, Handling.SCROLLED_IN_PART])
+    def test_nor_does_one_that_is_called_whole(self, page: Watched, handling: Handling) -> None:
+        page.look(ABSENT, 6, handling=(handling,))
+        assert page.alerts() == []
+
+    @pytest.mark.parametrize(
+        ("missing", "alerts"),
+        [
+            # the same file, which a page asks for by another number each time
+            ((Missing("https://news.example/app.js?v=2", Reason.CONNECTION_LOST, wanted=Wanted.SCRIPT),), 1),
+            ((IMAGE, SCRIPT), 1),
+            ((Missing("https://news.example/other.js", Reason.CONNECTION_LOST, wanted=Wanted.SCRIPT),), 0),
+            ((SCRIPT, Missing("https://news.example/text", Reason.CONNECTION_LOST)), 0),
+            # nothing is said of what else was refused
+            ((SCRIPT, Missing("https://news.example/1.jpg", Reason.TOO_MANY_RESOURCES, wanted=Wanted.IMAGE)), 0),
+        ],
+    )
+    def test_it_is_absent_where_what_is_missing_was_missing_when_it_was_seen(
+        self, page: Watched, missing: tuple[Missing, ...], alerts: int
+    ) -> None:
+        page.look(OLD, 2, **WITHOUT_SCRIPT)
+        page.look(ABSENT, 6, **WITHOUT_SCRIPT | {"missing": missing})
+        assert page.alerts() == ["PASSAGE_ABSENT"] * alerts
+
+    @pytest.mark.parametrize("marked", [True, False])
+    def test_where_it_breaks_off_in_the_middle_nothing_is_told(self, cast: Cast, case: Case, marked: bool) -> None:
+        page = page_with_a_passage(cast, case, marked=marked)
+        page.look(BEFORE + PASSAGE[:50], 6, **IN_PART)
+        assert page.alerts() == []
+
+    def test_another_passage_near_to_it_elsewhere_in_that_part_is_none(self, page: Watched) -> None:
+        page.look("تحديث من مكان آخر لا علاقة له بما سبق. " + REWORDED + ". وهذا كل ما في الخبر الجديد.", 6, **IN_PART)
+        assert page.alerts() == []
 
 
 class TestUnreadForLong:
