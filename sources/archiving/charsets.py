@@ -5,6 +5,7 @@ Python's own codec registry answers to `rot13` and `zlib`, and calls Latin-1 wha
 
 import codecs
 import re
+from collections.abc import Iterable
 
 # Python's codec for each encoding of the standard, with all the labels the standard gives it.
 _LABELS = {
@@ -84,6 +85,21 @@ def decode(data: bytes, content_type: str, *, html: bool) -> tuple[str, str, boo
         except UnicodeDecodeError:
             found = "cp1252"
     return _decode(data, found)
+
+
+def is_utf_8_unsaid(parts: Iterable[bytes]) -> bool:
+    """Whether a page says nothing of its charset and is UTF-8 all the same, as `decode` takes it; browsers do not."""
+    decoder, begun = codecs.getincrementaldecoder("utf-8")(), False
+    try:
+        for part in parts:
+            if not begun and (part.startswith(tuple(mark for mark, _ in _MARKS)) or _prescan(part)):
+                return False
+            decoder.decode(part)
+            begun = True
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _label(match: re.Match[str] | None) -> str | None:

@@ -46,7 +46,7 @@ def address(ticket: Ticket, url: str, at: datetime) -> str:
 
 
 def file_address(ticket: Ticket, player: str, url: str = "", at: datetime | None = None) -> str:
-    """Where `player` (document, picture) shows what the copy holds under `url`; without one, the file itself."""
+    """Where `player` (document, picture, saved) shows what the copy holds under `url`; without one, the file itself."""
     place = f"#{_place(url, at)}" if at else ""
     return f"{origin(ticket.digest)}/-/{player}/{sign(ticket)}/{place}"
 

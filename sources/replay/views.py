@@ -1,7 +1,7 @@
 """The pages of the replay origin, each with a player in it, and the copies that those read."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from sources import archive
 from sources.archiving.blobs import BlobAltered, BlobMissing
+from sources.archiving.charsets import is_utf_8_unsaid
 from sources.replay import addresses
 from sources.replay.headers import Directives, policy
 from sources.replay.ranges import part_of
@@ -49,33 +50,62 @@ DOCUMENT = (
     ("sandbox", "allow-scripts allow-same-origin"),
 )
 PICTURE = tuple((name, "blob:" if name == "img-src" else rights) for name, rights in DOCUMENT if name != "font-src")
+# A page that somebody saved is shown by the browser itself, with what stands in the file and nothing else: no script
+# runs, nothing is fetched, and it has the origin of nobody.
+SAVED = (
+    ("default-src", "'none'"),
+    ("style-src", "'unsafe-inline' data:"),
+    ("img-src", "data: blob:"),
+    ("font-src", "data:"),
+    ("base-uri", "'none'"),
+    ("form-action", "'none'"),
+    ("sandbox", ""),
+)
 REFUSED = (("default-src", "'none'"), ("style-src", "'self'"), ("sandbox", ""))
 
 
 @require_GET
-def viewer(request: HttpRequest, token: str) -> HttpResponse:
+def viewer(request: HttpRequest, token: str) -> HttpResponseBase:
     """ReplayWeb.page with one copy in it."""
     source = reverse("replay-copy", args=[token])
     asked = ({"embed": "replayonly"}, {"embed": "replayonly", "source": source})
-    return _opened(request, token, asked, "replay/viewer.html", VIEWER)
+    return _opened(request, token, partial(_player, request, token, "replay/viewer.html", VIEWER), asked)
 
 
 @require_GET
-def document(request: HttpRequest, token: str) -> HttpResponse:
+def document(request: HttpRequest, token: str) -> HttpResponseBase:
     """PDF.js with one document in it, out of a copy or uploaded: no browser shows a PDF inside a sandbox."""
-    return _opened(request, token, ({},), "replay/document.html", DOCUMENT)
+    return _opened(request, token, partial(_player, request, token, "replay/document.html", DOCUMENT))
 
 
 @require_GET
-def picture(request: HttpRequest, token: str) -> HttpResponse:
+def picture(request: HttpRequest, token: str) -> HttpResponseBase:
     """A picture out of a copy, or one that was uploaded."""
-    return _opened(request, token, ({},), "replay/picture.html", PICTURE)
+    return _opened(request, token, partial(_player, request, token, "replay/picture.html", PICTURE))
+
+
+@require_GET
+def saved(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A page saved as HTML that was uploaded: the file itself."""
+
+    def shown(ticket: addresses.Ticket) -> HttpResponseBase:
+        # A charset that is said here would count for more than the page's own word.
+        store = archive.store()
+        media_type = "text/html; charset=utf-8" if is_utf_8_unsaid(store.parts(ticket.digest)) else "text/html"
+        answer = part_of(partial(store.open, ticket.digest), request, media_type)
+        answer["Content-Security-Policy"] = policy([*SAVED, ("frame-ancestors", ticket.framed_by)])
+        return answer
+
+    return _opened(request, token, shown)
 
 
 def _opened(
-    request: HttpRequest, token: str, asked: Sequence[dict[str, str]], template: str, directives: Directives
-) -> HttpResponse:
-    """A player. The copy is read from end to end before it is shown: it is what was captured."""
+    request: HttpRequest,
+    token: str,
+    shown: Callable[[addresses.Ticket], HttpResponseBase],
+    asked: Sequence[dict[str, str]] = ({},),
+) -> HttpResponseBase:
+    """What is shown of a copy, which is read from end to end before: it is what was captured."""
     try:
         ticket = addresses.read(token, within=addresses.OPENED_WITHIN)
     except addresses.AddressExpired as late:
@@ -94,11 +124,17 @@ def _opened(
     except (BlobMissing, BlobAltered):
         log.exception("A copy that was asked for is not what was captured.")
         return _refused(request, ticket, "damaged", HTTPStatus.INTERNAL_SERVER_ERROR)
-    places = {"source": reverse("replay-copy", args=[token]), "file": reverse("replay-upload", args=[token])}
-    answer = _page(request, ticket, template, places, directives)
+    answer = shown(ticket)
     # Nothing is left from the last time: no index that an archived page may have tampered with, no worker of its own.
     answer["Clear-Site-Data"] = '"storage"'
     return answer
+
+
+def _player(
+    request: HttpRequest, token: str, template: str, directives: Directives, ticket: addresses.Ticket
+) -> HttpResponse:
+    places = {"source": reverse("replay-copy", args=[token]), "file": reverse("replay-upload", args=[token])}
+    return _page(request, ticket, template, places, directives)
 
 
 @require_safe
@@ -109,7 +145,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @require_safe
 def upload(request: HttpRequest, token: str) -> HttpResponseBase:
-    """A file that was uploaded, for a player of ours: never shown by itself, whatever it is."""
+    """A file that was uploaded, for a player of ours: here it is never shown by itself, whatever it is."""
     return _file(request, token, "application/octet-stream")
 
 

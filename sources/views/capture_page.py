@@ -19,7 +19,7 @@ from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
 from sources.queries.proofs import proofs_of
 from sources.queries.watched import sightings_in
-from sources.views.playing import Player, is_document, player_of, replay_address
+from sources.views.playing import Player, framed, player_of, replay_address
 from sources.wording.exchanges import exchanges, missing
 
 PIECES = 60  # of text on a page of it
@@ -55,7 +55,7 @@ def parts_of(capture: Capture) -> list[str]:
     """The faces this capture has, the one that is shown first being the first."""
     player = player_of(capture)
     has = {
-        "replay": player in (Player.PAGE, Player.DOCUMENT),
+        "replay": player in (Player.PAGE, Player.DOCUMENT, Player.SAVED),
         "picture": bool(player is Player.PICTURE or capture.viewport_digest or capture.fullpage_digest),
         "text": bool(capture.text_digest),
         "fetched": bool(capture.exchanges or capture.missing or capture.redirects),
@@ -64,7 +64,7 @@ def parts_of(capture: Capture) -> list[str]:
 
 
 def _replay(request: DeskRequest, capture: Capture) -> dict[str, Any]:
-    return {"replay": replay_address(request, capture), "document": is_document(capture)}
+    return framed(request, capture)
 
 
 def _picture(request: DeskRequest, capture: Capture) -> dict[str, Any]:

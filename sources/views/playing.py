@@ -1,6 +1,7 @@
 """What plays a capture on our pages, and under which address. Only ever in a frame of the replay origin."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -15,6 +16,7 @@ class Player(StrEnum):
     PAGE = "page"  # ReplayWeb.page
     DOCUMENT = "document"
     PICTURE = "picture"
+    SAVED = "saved"  # the browser itself, without scripts
 
 
 def player_of(capture: Capture) -> Player | None:
@@ -25,12 +27,20 @@ def player_of(capture: Capture) -> Player | None:
         return Player.DOCUMENT
     if is_image(capture.media_type):
         return Player.PICTURE
+    if capture.media_type == FileKind.HTML and not capture.wacz_digest:
+        return Player.SAVED
     is_page = not capture.media_type or is_html(capture.media_type) or capture.media_type == FileKind.WACZ
     return Player.PAGE if is_page and capture.wacz_digest else None
 
 
-def is_document(capture: Capture) -> bool:
-    return player_of(capture) is Player.DOCUMENT
+def framed(request: DeskRequest, capture: Capture) -> dict[str, Any]:
+    """What `sources/_replay_frame.html` takes."""
+    player = player_of(capture)
+    return {
+        "replay": replay_address(request, capture),
+        "document": player is Player.DOCUMENT,
+        "saved": player is Player.SAVED,
+    }
 
 
 def replay_address(request: DeskRequest, capture: Capture) -> str:

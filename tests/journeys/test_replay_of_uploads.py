@@ -1,5 +1,6 @@
 """What was made elsewhere is looked at like what was made here, and reaches nobody either; so do pictures."""
 
+import base64
 from collections.abc import Iterator
 
 import pytest
@@ -105,6 +106,37 @@ def test_an_svg_is_a_picture_and_no_program(
     capture = captured(cast, pages, "/drawn.svg")
     sign_in(page, "amal")
     assert picture(page, capture).locator("#picture").evaluate("picture => picture.naturalWidth") == WIDTH
+    page.wait_for_timeout(SILENCE)
+    assert canary.heard == []
+    assert page.url.endswith(capture.get_absolute_url())
+
+
+@pytest.mark.journey
+def test_a_saved_page_is_seen_and_does_nothing(context: BrowserContext, live: str, cast: Cast, canary: Canary) -> None:
+    """With the styles and pictures that stand in it; what it would run, fetch or lead to does not come about."""
+    out = f"http://127.0.0.1:{canary.port}"
+    drawn = f"data:image/png;base64,{base64.b64encode(make.PNG).decode()}"
+    data = (
+        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="1;url={out}/refresh">'
+        f'<link rel="stylesheet" href="{out}/css"><link rel="preload" as="image" href="{out}/preload">'
+        f'<style>@import "{out}/import"; h1 {{ color: rgb(1, 2, 3) }}</style><base href="{out}/">'
+        f'<body onload="fetch(\'{out}/onload\')"><h1>عنوان</h1><p id="ran">still</p><img id="held" src="{drawn}">'
+        f'<img src="{out}/image"><iframe src="{out}/frame"></iframe><object data="{out}/object"></object>'
+        f'<a id="away" href="{out}/link">away</a><a id="top" target="_top" href="{out}/top">top</a>'
+        f'<script>document.getElementById("ran").textContent = "ran"; top.location = "{out}/script"</script>'
+    )
+    capture = make.upload(cast, make.source(cast), data.encode(), url="")
+    page = context.new_page()  # one that may be complained about
+    sign_in(page, "amal")
+    page.goto(capture.get_absolute_url())
+    frame = page.frame_locator("iframe.replay")
+    expect(frame.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=PATIENCE)
+    expect(frame.locator("#held")).to_have_js_property("naturalWidth", WIDTH)
+    expect(frame.locator("#ran")).to_have_text("still")
+    frame.locator("#top").click()
+    page.wait_for_timeout(SILENCE)
+    expect(frame.locator("h1")).to_be_visible()
+    frame.locator("#away").click()
     page.wait_for_timeout(SILENCE)
     assert canary.heard == []
     assert page.url.endswith(capture.get_absolute_url())

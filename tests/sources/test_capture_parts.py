@@ -19,6 +19,7 @@ from sources.domain.details import Detail, Said
 from sources.models import Capture, Source
 from sources.replay import addresses
 from tests.cast import Cast
+from tests.pages import page as saved_page
 from tests.sources import make
 from tests.sources.wacz_files import wacz
 
@@ -96,6 +97,7 @@ def test_a_capture_has_the_faces_it_can_show(
         (make.PDF, ["replay", "text"], "document"),
         (make.PNG, ["picture"], "picture"),
         (make.JPEG, ["picture"], "picture"),
+        (saved_page(), ["replay", "text"], "saved"),
     ],
 )
 def test_what_was_uploaded_is_played_from_the_same_origin(
@@ -110,6 +112,15 @@ def test_what_was_uploaded_is_played_from_the_same_origin(
     assert ticket.digest == capture.upload.file_digest
     # A file that is none of ours to take apart is shown as it is; of a WACZ, the page by the address it has there.
     assert ("url=https://news.example/page" in unquote(url.fragment)) == (player == "view")
+
+
+def test_a_saved_page_is_framed_without_any_right(cast: Cast, source: Source, amal: Client) -> None:
+    capture = make.upload(cast, source, saved_page())
+    read = reverse("capture-read", args=[capture.pk])
+    for said in (shown(amal, capture).content.decode(), amal.get(read).content.decode()):
+        assert 'sandbox=""' in said
+        assert "allow-scripts" not in said
+        assert "without its scripts" in said
 
 
 def test_a_captured_picture_is_shown_as_one(cast: Cast, source: Source, amal: Client) -> None:

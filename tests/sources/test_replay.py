@@ -4,8 +4,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -120,6 +122,49 @@ def test_a_picture_has_a_player_that_shows_pictures_alone(client: Client, ticket
     assert not [part for part in policy if part.startswith(("frame-src", "font-src")) or "unsafe" in part]
     alone = client.get(f"/-/picture/{addresses.sign(ticket)}/", headers={"Sec-Fetch-Dest": "document"})
     assert alone.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_saved_page_is_the_file_itself_with_no_rights_at_all(client: Client, ticket: Ticket) -> None:
+    place = f"/-/saved/{addresses.sign(ticket)}/"
+    page: Any = client.get(place)
+    assert b"".join(page) == COPY
+    assert page["Content-Type"] == "text/html"
+    assert page["Content-Security-Policy"].split("; ") == [
+        "default-src 'none'",
+        "style-src 'unsafe-inline' data:",
+        "img-src data: blob:",
+        "font-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "sandbox",
+        f"frame-ancestors {ticket.framed_by}",
+    ]
+    assert page["Connection-Allowlist"] == "(response-origin);redirects=allow"
+    alone = client.get(place, headers={"Sec-Fetch-Dest": "document"})
+    assert alone.status_code == HTTPStatus.FORBIDDEN
+    assert client.get(f"{place}?embed=replayonly").status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("page", "media_type"),
+    [
+        ("<p>خبر".encode(), "text/html; charset=utf-8"),
+        (b" " * 2_000_000 + "<p>خبر".encode(), "text/html; charset=utf-8"),
+        ("<p>خبر".encode("cp1256"), "text/html"),
+        (b" " * 2_000_000 + "<p>خبر".encode("cp1256"), "text/html"),
+        ("<meta charset=windows-1256><p>خبر".encode("cp1256"), "text/html"),
+        (b"<meta charset=windows-1256><p>news", "text/html"),
+        ("\ufeff<p>خبر".encode("utf-16-le"), "text/html"),
+        ("<p>خبر".encode()[:-1], "text/html"),
+    ],
+)
+def test_a_saved_page_that_says_no_charset_is_read_as_its_text_was(
+    client: Client, ticket: Ticket, page: bytes, media_type: str
+) -> None:
+    saved = replace(ticket, digest=archive.store().put(page))
+    at = urlsplit(addresses.origin(saved.digest)).netloc
+    answer = client.get(f"/-/saved/{addresses.sign(saved)}/", headers={"Host": at})
+    assert answer["Content-Type"] == media_type
 
 
 def test_an_uploaded_file_is_handed_to_players_and_is_nothing_by_itself(client: Client, ticket: Ticket) -> None:

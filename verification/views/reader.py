@@ -13,7 +13,7 @@ from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from sources.domain.selecting import Selected, looked_for, selected
 from sources.models import Capture
-from sources.views.playing import is_document, replay_address
+from sources.views.playing import framed
 from verification.forms.binding import BindForm
 from verification.forms.claim import ClaimForm
 from verification.forms.evidence import EvidenceForm
@@ -42,8 +42,7 @@ def read(request: DeskRequest, pk: UUID) -> HttpResponse:
         "looked_for": bool(wanted["quote"] or wanted["words"] or wanted["start"] is not None),
         "reading": reader.read(capture, text, request.user, page=wanted["page"] or "", at=wanted["at"], chosen=chosen),
         "cases": cases_for(request.user, capture),
-        "replay": replay_address(request, capture),
-        "document": is_document(capture),
+        **framed(request, capture),
         "section": "sources",
     }
     if chosen is not None:
