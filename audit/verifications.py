@@ -8,6 +8,7 @@ import logging
 import time
 from datetime import timedelta
 
+import psycopg
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
@@ -49,8 +50,14 @@ def make(run_id: int) -> None:
             told = time.monotonic()
             ours.update(stage=stage, done=done, total=total, lease_expires_at=Now() + LEASE)
 
-    with snapshot() as session:
-        report = verify(session, Wanted(), tell)
+    try:
+        with snapshot() as session:
+            report = verify(session, Wanted(), tell)
+    except psycopg.OperationalError:
+        raise  # the database did not answer: the sweep has it tried again
+    except Exception:
+        ours.update(state=RunState.FAILED, ended_at=Now(), lease_expires_at=None)
+        raise
     ours.update(state=RunState.DONE, report=report.as_json(), ended_at=Now(), lease_expires_at=None)
 
 

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ class VerificationConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import checkpoints
+        from audit.verifying import guards
         from verification import (  # noqa: F401
             looking_up,  # listens at the end of acts
             panels,  # adds its own to the page of a source
@@ -19,3 +22,5 @@ class VerificationConfig(AppConfig):
         from verification.wording import acts  # noqa: F401  (tells how this room's acts and rows are told)
 
         checkpoints.occasion("claim.rule")
+        made = import_module("verification.migrations.0003_four_eyes")
+        guards.ours(made.FOUR_EYES + made.PERMANENT)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
+
 from audit.domain.merkle import SIZE, leaf_hash
 from audit.verifying import statements
 from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
@@ -89,12 +91,19 @@ class Acts:
     ) -> Finding:
         if self.found.counts[Kind.ACT_MOVED] + self.found.counts[Kind.ACT_CHANGED] < 100:  # the search is a long one
             alike = [said[name] for name in ("act", "at", "name", "actor_name", "reason", "origin")]
-            if other := self.session.one(_SAME_ELSEWHERE, alike):
+            if other := self._elsewhere(alike):
                 return Finding(Kind.ACT_MOVED, index, said["act"], detail=str(other[0]))
         if number is None:
             return Finding(Kind.ACT_REMOVED, index, said["act"])
         differing = ", ".join(name for name in _MEMBERS if said[name] != stands[name])
         return Finding(Kind.ACT_CHANGED, index, number, detail=differing)
+
+    def _elsewhere(self, alike: list[Any]) -> tuple[Any, ...] | None:
+        try:
+            with self.session.attempt():
+                return self.session.one(_SAME_ELSEWHERE, alike)
+        except (psycopg.DataError, psycopg.ProgrammingError):
+            return None  # an entry may say what no act can be: a time that is none
 
     def _doubt(self, findings: Iterable[Finding]) -> None:
         """An entry that was itself altered is no ground to doubt anything else; it is found already."""

@@ -85,6 +85,8 @@ class Kind(StrEnum):
     SCHEMA_FUNCTION_MISSING = "schema.function_missing"
     SCHEMA_FUNCTION_CHANGED = "schema.function_changed"
     SCHEMA_SHADOW = "schema.shadow"
+    # What could not be looked at
+    UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ class Finding:
 
     `index` is the entry, `act` the number of the act, `table` and `row` a row of history (its `history_id`) or,
     with `object`, the object it is about. `object` is otherwise the name of what is meant: a trigger, a function, a
-    file, a checkpoint's size. `detail` says what differs: a column, or what stands there instead.
+    file, a checkpoint's size, a part of the verification. `detail` says what differs: a column, or what stands there
+    instead.
 
     Of an anchor, `object` is put together in English from the `kept` (the kind of place), the `place` and the `size` of
     the checkpoint, and `detail` from `code` and `value` (`audit.stamps.said`): pages put these into words.

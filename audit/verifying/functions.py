@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from audit import appendonly, recording
 from audit.rowtext import NoCanonicalForm
 from audit.tracked import Tracked
+from audit.verifying import guards
 from audit.verifying.findings import Finding, Kind
 from audit.verifying.session import Session
 from audit.verifying.tables import OWN_TABLES, Types
@@ -74,6 +75,8 @@ def check(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator
 def _ours(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator[Declared]:
     yield from declared(appendonly.FUNCTION)
     yield from declared(recording.APPEND)
+    for sql in guards.made():
+        yield from declared(sql)
     latest = dict(session.rows('SELECT "table"::text, max(id) FROM public.audit_shape GROUP BY "table"'))
     for table in tables:
         try:

@@ -8,14 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from audit.signing import trusted_keys
-from audit.tracked import tracked_tables
+from audit.tracked import Tracked, tracked_tables
 from audit.verifying import checkpoints, functions, history, live, log, schema, strays, witnesses
 from audit.verifying.acts import Acts
 from audit.verifying.findings import Found, Kind
+from audit.verifying.history import Histories
 from audit.verifying.late import late_since
+from audit.verifying.log import Log
 from audit.verifying.report import Report
 from audit.verifying.session import Session
-from audit.verifying.tables import column_types
+from audit.verifying.surviving import Surviving
+from audit.verifying.tables import LOG, Types, column_types
 from audit.verifying.witnesses import Witness
 
 STAGES = ("schema", "log", "checkpoints", "acts", "live")
@@ -33,37 +36,68 @@ class Wanted:
 
 
 def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda stage, done, total: None) -> Report:
-    wanted, found, trusted = wanted or Wanted(), Found(), trusted_keys()
-    tables, types = tracked_tables(), column_types(session)
+    wanted, found, trusted, tables = wanted or Wanted(), Found(), trusted_keys(), tracked_tables()
+    part = Surviving(session, found).part
+    types: Types = {}
     tell("schema", 0, 1)
-    found.extend(schema.check(session, tables, types))
-    if not _is_readable(found):
+    with part("schema"):
+        types = column_types(session)
+        found.extend(schema.check(session, tables, types))
+    if not types or not _is_readable(found):
         return Report(0, "", 0, 0, found.by_kind, tuple(found))
-    found.extend(functions.check(session, tables, types))
-    size = log.size_of(session, found)
-    base = checkpoints.latest_fitting(session, size, trusted) if wanted.since_checkpoint else None
-    since = base.size if base else 0
-    outside = [*wanted.witnesses, *witnesses.anchored(session, trusted, found)]
-    marks = {*checkpoints.sizes(session, since), *witnesses.sizes(outside, trusted)}
-    grown = log.check(session, size, marks, found, lambda done, total: tell("log", done, total), base)
+    with part("functions"):
+        found.extend(functions.check(session, tables, types))
+    grown, base, outside, signed = Log(0), None, [*wanted.witnesses], []
+    with part("anchors"):
+        outside += witnesses.anchored(session, trusted, found)
+    with part("log"):
+        grown = Log(log.size_of(session, found))
+        base = checkpoints.latest_fitting(session, grown.size, trusted) if wanted.since_checkpoint else None
+        marks = {*checkpoints.sizes(session, base.size if base else 0), *witnesses.sizes(outside, trusted)}
+        grown = log.check(session, grown.size, marks, found, lambda done, total: tell("log", done, total), base)
+    size, since = grown.size, base.size if base else 0
     tell("checkpoints", 0, 1)
-    signed = checkpoints.check(session, grown, trusted, found, since)
-    witnesses.check(session, grown, outside, signed, trusted, found)
+    with part("checkpoints"):
+        signed = checkpoints.check(session, grown, trusted, found, since)
+    with part("witnesses"):
+        witnesses.check(session, grown, outside, signed, trusted, found)
     if wanted.rows:
-        by_history = {table.history: table for table in tables}
-        taken = history.digests(session, by_history, types, found)
-        histories = history.Histories(by_history, taken, found)
-        acts = Acts(session, histories, found, adopting=not since)
-        acts.check(since, size, lambda done, total: tell("acts", done, total))
-        late = late_since(session, since) if since else None
-        strays.check(session, histories, found, late)
-        for done, table in enumerate(tables):
-            tell("live", done, len(tables))
-            live.check(session, table, types, found, late)
-    root = grown.roots[size].made
+        _rows(
+            session,
+            Surviving(session, found),
+            [each for each in tables if each.history in types],
+            types,
+            since,
+            size,
+            tell,
+        )
+    root = grown.roots[size].made if size in grown.roots else None
     return Report(size, root.hex() if root else "", len(signed), since, found.by_kind, tuple(found))
 
 
+def _rows(
+    session: Session, surviving: Surviving, tables: Sequence[Tracked], types: Types, since: int, size: int, tell: Tell
+) -> None:
+    """Acts, rows and live objects, each table by itself. Those of `tables` are there: others are found already."""
+    found, part = surviving.found, surviving.part
+    by_history = {table.history: table for table in tables}
+    histories, late = Histories(by_history, {}, found), None
+    with part("acts"):
+        histories.digests = history.digests(session, by_history, types, found)
+        acts = Acts(session, histories, found, adopting=not since)
+        acts.check(since, size, lambda done, total: tell("acts", done, total))
+    with part("acts"):
+        late = late_since(session, since) if since else None
+        strays.acts(session, found, late)
+    for table in by_history:
+        with part("rows", table):
+            strays.rows(session, histories, table, found, late)
+    for done, each in enumerate(tables):
+        tell("live", done, len(tables))
+        with part("live", each.live):
+            live.check(session, each, types, found, late)
+
+
 def _is_readable(found: Found) -> bool:
-    broken = {each.table for each in found if each.kind in (Kind.SCHEMA_TABLE, Kind.SCHEMA_COLUMN)}
-    return not any(table.startswith("audit_") for table in broken)
+    """Whether the log is there. Of anything else that is gone, the rest is still verified."""
+    return not any(each.table in LOG for each in found if each.kind in (Kind.SCHEMA_TABLE, Kind.SCHEMA_COLUMN))

@@ -29,6 +29,19 @@ SET LOCAL statement_timeout = 0;
 class Session:
     def __init__(self, connection: "psycopg.Connection[Any]") -> None:
         self.connection = connection
+        self._open: list[psycopg.ServerCursor[Any]] = []
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What fails in it is undone by itself: what is read afterwards can be read."""
+        before = len(self._open)
+        with self.connection.transaction():
+            try:
+                yield
+            except BaseException:
+                for cursor in self._open[before:]:  # they end with the attempt, and not when somebody forgets them
+                    cursor.close()
+                raise
 
     def rows(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with psycopg.Cursor(self.connection) as cursor:
@@ -44,8 +57,12 @@ class Session:
         with psycopg.ServerCursor(self.connection, "verifying", scrollable=False) as cursor:
             cursor.itersize = AT_ONCE
             cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
-            cursor.execute(query.encode(), params or None, binary=True)
-            yield from cursor
+            self._open.append(cursor)
+            try:
+                cursor.execute(query.encode(), params or None, binary=True)
+                yield from cursor
+            finally:
+                self._open.remove(cursor)
 
 
 @contextmanager

@@ -32,19 +32,23 @@ WHERE %s = 0 OR e.index >= %s ORDER BY h.history_id
 """
 
 
-def check(session: Session, histories: Histories, found: Found, late: Late | None = None) -> None:
+def acts(session: Session, found: Found, late: Late | None = None) -> None:
     """`late`: only among those."""
     first, since = (late.act, late.index) if late else (0, 0)
     for (act,) in session.rows(_ACTS, [first, first, KEPT_OF_A_KIND]):
         found.add(Finding(Kind.ACT_ADDED, act=act))
     for index, act in session.rows(_TWICE, [since, KEPT_OF_A_KIND]):
         found.add(Finding(Kind.ENTRY_TWICE, index, act))
-    for table in histories.tables:
-        query, params = (_COUNT_SINCE, [since, first, first]) if late else (_COUNT, [])
-        count = session.one(query.format(table=table), params)
-        unstated = any(name == table for name, _, _ in histories.unstated)
-        if unstated or count != (histories.seen[table],):
-            found.extend(_in_no_entry(session, histories, table, since))
+
+
+def rows(session: Session, histories: Histories, table: str, found: Found, late: Late | None = None) -> None:
+    """`late`: only what was written in those."""
+    first, since = (late.act, late.index) if late else (0, 0)
+    query, params = (_COUNT_SINCE, [since, first, first]) if late else (_COUNT, [])
+    count = session.one(query.format(table=table), params)
+    unstated = any(name == table for name, _, _ in histories.unstated)
+    if unstated or count != (histories.seen[table],):
+        found.extend(_in_no_entry(session, histories, table, since))
 
 
 def _in_no_entry(session: Session, histories: Histories, table: str, since: int) -> Iterator[Finding]:

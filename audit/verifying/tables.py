@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from audit.verifying.session import Session
 
-OWN_TABLES = (
-    "audit_act", "audit_entry", "audit_head", "audit_shape", "audit_checkpoint", "audit_anchor", "audit_anchorreceipt",
-)  # fmt: skip
+LOG = ("audit_act", "audit_entry", "audit_head", "audit_shape", "audit_checkpoint")  # without these there is none
+OWN_TABLES = (*LOG, "audit_anchor", "audit_anchorreceipt")
 REWRITTEN = ("audit_head", "audit_anchor")  # rows of these are, and none is ever removed
 Types = Mapping[str, Mapping[str, str]]
 FOREIGN = "?"

@@ -43,9 +43,13 @@ def anchors(check: Anchors) -> Anchors:
 
 
 def anchored(session: Session, trusted: Trusted, found: Found) -> list[Witness]:
-    said = [each for check in _anchors for each in check(session, trusted)]
-    found.extend(each for each in said if isinstance(each, Finding))
-    return [each for each in said if isinstance(each, Witness)]
+    kept = []
+    for each in (each for check in _anchors for each in check(session, trusted)):
+        if isinstance(each, Finding):
+            found.add(each)
+        else:
+            kept.append(each)
+    return kept
 
 
 def sizes(witnesses: Iterable[Witness], trusted: Trusted) -> list[int]:

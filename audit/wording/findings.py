@@ -79,6 +79,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.SCHEMA_FUNCTION_MISSING: _("The function %(object)s is gone."),
     Kind.SCHEMA_FUNCTION_CHANGED: _("The function %(object)s is not the one this version installs."),
     Kind.SCHEMA_SHADOW: _("Something takes the place of what the record relies on: %(object)s."),
+    Kind.UNVERIFIED: _("A part of the record could not be verified (%(object)s %(table)s): %(detail)s."),
 }  # fmt: skip
 
 
@@ -91,6 +92,8 @@ def sentence(finding: Finding, *, named: bool) -> str:
         values["object"] = gettext("a place outside")  # a report of before its name was kept apart
     if finding.code:
         values["detail"] = in_detail(Code(finding.code), finding.value)
+    if finding.kind is Kind.UNVERIFIED and not named:
+        values["detail"] = finding.detail.partition(":")[0]  # what follows may quote what stands there
     return str(SENTENCES[finding.kind]) % values
 
 

@@ -143,6 +143,21 @@ def test_a_run_whose_worker_was_lost_is_taken_up_again_and_given_up_in_the_end(p
     assert "Given up" in read(people.omar, run).content.decode()
 
 
+def test_a_run_that_breaks_ends(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is not shown as under way until its lease has run out three times."""
+
+    def broken(*given: Any) -> None:
+        raise RuntimeError("of what nobody has thought")
+
+    monkeypatch.setattr(verifications, "verify", broken)
+    run = asked_for(cast.omar)
+    with pytest.raises(RuntimeError):
+        verifications.make(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.ended_at is None) == (RunState.FAILED, False)
+    assert "Given up" in read(cast.omar, run).content.decode()
+
+
 def test_a_place_is_linked_for_who_may_know_of_it(cast: Cast, restricted: Case) -> None:
     said = [asdict(Finding(Kind.LIVE_CHANGED, table="newsroom_case", object=key)) for key in (str(restricted.pk), "x")]
     report = {"fits": False, "size": 1, "root": "", "checkpoints": 0, "since": 0, "counts": {"live.changed": 2}}

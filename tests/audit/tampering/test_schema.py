@@ -58,6 +58,41 @@ DEEDS = [
         "swap",
     ),
     (
+        "CREATE FUNCTION turn() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new.statement := x; RETURN new; END';"
+        " CREATE TRIGGER turn BEFORE INSERT OR UPDATE ON verification_claim FOR EACH ROW EXECUTE FUNCTION turn()",
+        "schema.trigger_unknown",
+        "verification_claim",
+        "turn",
+    ),
+    (
+        "CREATE TRIGGER four_eyes BEFORE INSERT ON verification_claim FOR EACH ROW"
+        " EXECUTE FUNCTION verification_judgement_stays()",
+        "schema.trigger_unknown",
+        "verification_claim",
+        "four_eyes",
+    ),
+    ("DROP TRIGGER four_eyes ON verification_review", "schema.trigger_missing", "verification_review", "four_eyes"),
+    (
+        "ALTER TABLE verification_verdict DISABLE TRIGGER judgement_stays",
+        "schema.trigger_off",
+        "verification_verdict",
+        "judgement_stays",
+    ),
+    (
+        "CREATE OR REPLACE TRIGGER four_eyes BEFORE INSERT ON verification_verdict"
+        " FOR EACH ROW EXECUTE FUNCTION verification_four_eyes('claim_id')",
+        "schema.trigger_changed",
+        "verification_verdict",
+        "four_eyes",
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION verification_four_eyes() RETURNS trigger LANGUAGE plpgsql"
+        " AS 'BEGIN RETURN new; END'",
+        "schema.function_changed",
+        "",
+        "verification_four_eyes",
+    ),
+    (
         "CREATE OR REPLACE FUNCTION audit_record_stays() RETURNS trigger LANGUAGE plpgsql"
         " AS 'BEGIN RETURN coalesce(new, old); END'",
         "schema.function_changed",
