@@ -79,8 +79,8 @@ def vouches(act_ids: Collection[int]) -> Mapping[int, Vouch]:
 class Proof:
     """That `entry` is in the log its `checkpoint` signs: the hashes beside the way up, lowest first, and the root.
 
-    They are none where the checkpoint cannot be read. `holds` says whether the entry as it stands leads to the root that
-    was signed. `anchored` as in a `Vouch`.
+    They are none where the checkpoint cannot be read. `holds` says whether the entry as it stands leads to the root
+    that was signed. `anchored` as in a `Vouch`.
     """
 
     entry: Entry
