@@ -63,10 +63,11 @@ def make(occasion: str = "") -> Checkpoint | None:
 
 
 def _continues(head: Head, latest: Checkpoint) -> bool:
-    if latest.size > head.size:
+    root = latest.root
+    if root is None or latest.size > head.size:
         return False
     proof = proofs.consistency(latest.size, head.size)
-    return is_consistent(latest.size, head.size, proof, latest.root, head.peaks.root)
+    return is_consistent(latest.size, head.size, proof, root, head.peaks.root)
 
 
 def _keep_keys(keys: Sequence[SigningKey]) -> None:

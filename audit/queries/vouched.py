@@ -79,7 +79,8 @@ def vouches(act_ids: Collection[int]) -> Mapping[int, Vouch]:
 class Proof:
     """That `entry` is in the log its `checkpoint` signs: the hashes beside the way up, lowest first, and the root.
 
-    `holds` says whether the entry as it stands leads to the root that was signed. `anchored` as in a `Vouch`.
+    They are none where the checkpoint cannot be read. `holds` says whether the entry as it stands leads to the root
+    that was signed. `anchored` as in a `Vouch`.
     """
 
     entry: Entry
@@ -96,7 +97,11 @@ def proof_of(entry: Entry) -> Proof | None:
     checkpoint = vouch.checkpoint
     if checkpoint is None:
         return None
-    beside = proofs.inclusion(entry.index, checkpoint.size)
+    try:
+        beside = proofs.inclusion(entry.index, checkpoint.size) if checkpoint.root is not None else []
+    except KeyError:
+        beside = []  # of entries that are not there: then it does not hold
     leaf = leaf_hash(bytes(entry.content))
-    holds = is_included(leaf, entry.index, checkpoint.size, beside, checkpoint.root)
+    root = checkpoint.root
+    holds = root is not None and is_included(leaf, entry.index, checkpoint.size, beside, root)
     return Proof(entry, checkpoint, vouch.anchored, tuple(beside), leaf, holds)

@@ -85,6 +85,7 @@ class Kind(StrEnum):
     SCHEMA_FUNCTION_MISSING = "schema.function_missing"
     SCHEMA_FUNCTION_CHANGED = "schema.function_changed"
     SCHEMA_SHADOW = "schema.shadow"
+    SCHEMA_GRANT = "schema.grant"
     # What could not be looked at
     UNVERIFIED = "unverified"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from audit.signing import trusted_keys
 from audit.tracked import Tracked, tracked_tables
-from audit.verifying import checkpoints, functions, history, live, log, schema, strays, witnesses
+from audit.verifying import checkpoints, functions, history, live, log, rights, schema, strays, witnesses
 from audit.verifying.acts import Acts
 from audit.verifying.findings import Found, Kind
 from audit.verifying.history import Histories
@@ -47,6 +47,8 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         return Report(0, "", 0, 0, found.by_kind, tuple(found))
     with part("functions"):
         found.extend(functions.check(session, tables, types))
+    with part("rights"):
+        found.extend(rights.check(session, tables))
     grown, base, outside, signed = Log(0), None, [*wanted.witnesses], []
     with part("anchors"):
         outside += witnesses.anchored(session, trusted, found)

@@ -79,6 +79,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.SCHEMA_FUNCTION_MISSING: _("The function %(object)s is gone."),
     Kind.SCHEMA_FUNCTION_CHANGED: _("The function %(object)s is not the one this version installs."),
     Kind.SCHEMA_SHADOW: _("Something takes the place of what the record relies on: %(object)s."),
+    Kind.SCHEMA_GRANT: _("%(object)s may do more to %(table)s than this version gives anybody: %(detail)s."),
     Kind.UNVERIFIED: _("A part of the record could not be verified (%(object)s %(table)s): %(detail)s."),
 }  # fmt: skip
 

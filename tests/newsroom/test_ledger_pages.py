@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from audit import checkpoints, verifications
+from audit.acts import act
 from audit.models import Act, Anchor, AnchorReceipt, Checkpoint, RunState, VerificationRun
 from audit.signing import signing_keys
 from audit.verifying.findings import Finding, Kind
@@ -34,12 +35,37 @@ def test_it_works(cast: Cast) -> None:
     assert made is not None
     page = signed_in(cast.omar).get(reverse("ledger")).content.decode()
     assert signing_keys()[0].verifier in page
+    assert made.root is not None
     assert made.root.hex() in page
     assert reverse("ledger-checkpoint", args=[made.size]) in page
 
 
 def test_before_anything_was_signed_it_says_so(cast: Cast) -> None:
     assert "Nothing was signed yet" in signed_in(cast.omar).get(reverse("ledger")).content.decode()
+
+
+@pytest.mark.parametrize(("size", "note"), [(0, "x"), (-5, "x"), (None, "garbled"), (900_000, None)])
+def test_a_checkpoint_that_cannot_be_read_is_shown_as_one(cast: Cast, size: int | None, note: str | None) -> None:
+    """Here is where a verification is asked for: whoever spoils a checkpoint must not keep people from asking."""
+    made = checkpoints.make()
+    assert made is not None
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_checkpoint DISABLE TRIGGER record_stays")
+        if size is None:
+            cursor.execute("UPDATE audit_checkpoint SET note = %s WHERE size = %s", [note, made.size])
+        else:
+            Checkpoint.objects.create(size=size, note=note or made.note)
+    answer = signed_in(cast.omar).get(reverse("ledger"))
+    assert answer.status_code == 200
+    assert "This is no checkpoint that can be read" in answer.content.decode()
+    assert "Verify now" in answer.content.decode()
+    proof = signed_in(cast.hana).get(reverse("audit-proof", args=[made.size - 1])).content.decode()
+    assert ("cannot be read, so nothing is shown by it" in proof) is (size is None)
+    if size is None or size > 0:
+        with act("tests.nothing", actor="tests"):
+            pass
+        with pytest.raises(checkpoints.Forked):
+            checkpoints.make()
 
 
 def test_a_checkpoint_is_taken_away_letter_by_letter(cast: Cast) -> None:

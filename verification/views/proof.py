@@ -24,7 +24,7 @@ def proof(request: DeskRequest, index: int) -> HttpResponse:
         "section": "history",
         "told": feed.in_words([act])[0],
         "entry": entry,
-        "text": "" if withheld or gone else bytes(entry.content).decode(),
+        "text": "" if withheld or gone else bytes(entry.content).decode(errors="replace"),
         "withheld": withheld,
         "gone": gone,
         "proof": proof_of(entry),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.grants import grant_to
 from tests.audit.tampering.attacker import Attacker
 from tests.audit.tampering.conftest import Verify
 from tests.audit.tampering.desk import Desk
@@ -108,6 +109,27 @@ DEEDS = [
     ("ALTER FUNCTION audit_bind SET search_path = evil, pg_catalog", "schema.function_changed", "", "audit_bind"),
     ("ALTER FUNCTION audit_bind SECURITY INVOKER", "schema.function_changed", "", "audit_bind"),
     ("ALTER FUNCTION audit_append RENAME TO audit_forget", "schema.function_missing", "", "audit_append"),
+    (f"GRANT UPDATE ON {HISTORY} TO PUBLIC", "schema.grant", HISTORY, "PUBLIC"),
+    (f"GRANT UPDATE (title) ON {HISTORY} TO PUBLIC", "schema.grant", HISTORY, "PUBLIC"),
+    (
+        "CREATE ROLE isnad_other; GRANT INSERT ON audit_entry TO isnad_other",
+        "schema.grant",
+        "audit_entry",
+        "isnad_other",
+    ),
+    (
+        "CREATE ROLE isnad_other; GRANT DELETE ON audit_checkpoint TO isnad_other",
+        "schema.grant",
+        "audit_checkpoint",
+        "isnad_other",
+    ),
+    (
+        "CREATE ROLE isnad_other; GRANT TRUNCATE ON verification_claim TO isnad_other",
+        "schema.grant",
+        "verification_claim",
+        "isnad_other",
+    ),
+    ("GRANT INSERT ON verification_claim TO PUBLIC", "schema.grant", "verification_claim", "PUBLIC"),
     (f"CREATE RULE quiet AS ON INSERT TO {HISTORY} DO INSTEAD NOTHING", "schema.rule", HISTORY, ""),
     ("CREATE RULE quiet AS ON UPDATE TO newsroom_case DO INSTEAD NOTHING", "schema.rule", "newsroom_case", ""),
     ("ALTER TABLE audit_act ENABLE ROW LEVEL SECURITY", "schema.row_security", "audit_act", ""),
@@ -203,6 +225,16 @@ def test_names_made_up_elsewhere_deceive_nobody(attacker: Attacker, verified: Ve
     attacker.do(f"UPDATE newsroom_historicalcase SET title = 'Other' WHERE history_id = {desk.first_row}")
     attacker.connection.execute(SHADOWS.encode())
     assert verified().counts == {"schema.shadow": 4, "history.changed": 1}
+
+
+def test_the_rights_of_the_web_server_are_no_alarm(attacker: Attacker, verified: Verify, desk: Desk) -> None:
+    with attacker.connection.cursor() as cursor:
+        grant_to(cursor, "isnad_web_role", "a password")  # type: ignore[arg-type]
+    assert verified().fits
+    attacker.connection.execute(
+        b"CREATE ROLE isnad_reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO isnad_reader"
+    )
+    assert verified().fits
 
 
 def test_what_a_newsroom_may_do_is_no_alarm(attacker: Attacker, verified: Verify, desk: Desk) -> None:
