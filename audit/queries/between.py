@@ -82,7 +82,8 @@ def between(
     and `composed` what several of them say together, by object.
     """
     span = acts.filter(entry__index__gt=since, entry__index__lte=until)
-    done = list(span.order_by("-entry__index")[:MOST_ACTS])
+    whole = span.select_related("entry").defer("entry__content", "entry__hashes")
+    done = list(whole.order_by("-entry__index")[:MOST_ACTS])
     place = {act.pk: place for place, act in enumerate(done)}
     of_all = touched([*place])
     hidden = withheld(done)
