@@ -7,8 +7,8 @@ from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.stamps.said import Code
+from audit.stamps.states import AnchorKind
 from audit.verifying.findings import Finding, Kind
-from audit.wording.anchors import CALLED
 from audit.wording.receipts import in_detail
 
 SENTENCES: dict[Kind, Promise] = {
@@ -49,7 +49,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.ANCHOR_NONCE: _("The receipt of the anchor at %(object)s answers another question than was asked."),
     Kind.ANCHOR_UNTRUSTED: _("The receipt of the anchor at %(object)s is not to be believed: %(detail)s"),
     Kind.ANCHOR_UNPINNED: _("The receipt of the anchor at %(object)s cannot be believed here: no root certificates of that authority are set."),
-    Kind.ANCHOR_MAIL: _("The mail of the anchor at %(object)s does not hold the checkpoint."),
+    Kind.ANCHOR_MAIL: _("The mail that was sent to %(object)s does not hold the checkpoint."),
     Kind.ANCHOR_RECEIPT: _("The anchor at %(object)s is said to hold, and no receipt bears that out."),
     Kind.ACT_CHANGED: _("Act %(act)s was altered: the ledger, at %(index)s, says otherwise about %(detail)s."),
     Kind.ACT_MOVED: _("Act %(act)s, in the ledger at %(index)s, now stands under the number %(detail)s."),
@@ -83,6 +83,12 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.UNVERIFIED: _("A part of the record could not be verified (%(object)s %(table)s): %(detail)s."),
 }  # fmt: skip
 
+# Where an anchor is, to those who need not know whose place it is.
+_WHERE: dict[str, Promise] = {
+    AnchorKind.FILE: _("a file elsewhere"),
+    AnchorKind.MAIL: _("the mailbox of an outsider"),
+}
+
 
 def sentence(finding: Finding, *, named: bool) -> str:
     """`named` is for who runs the installation: others do not read whose mailbox or which disk a place outside is."""
@@ -99,10 +105,10 @@ def sentence(finding: Finding, *, named: bool) -> str:
 
 
 def _place(finding: Finding, *, named: bool) -> str:
-    who = str(CALLED[finding.kept]) if finding.kept in CALLED and not named else _left_to_right(finding.place)
+    who = str(_WHERE[finding.kept]) if finding.kept in _WHERE and not named else _left_to_right(finding.place)
     if finding.size is None:
         return who
-    return gettext("%(who)s, checkpoint over %(size)s entries") % {"who": who, "size": finding.size}
+    return gettext("%(who)s (checkpoint over %(size)s entries)") % {"who": who, "size": finding.size}
 
 
 def _left_to_right(name: str) -> str:

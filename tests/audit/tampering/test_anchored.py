@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from audit.stamps import places, rfc3161
 from audit.stamps.said import ENGLISH, Code
-from audit.verifying.findings import Kind
+from audit.verifying.findings import Finding, Kind
 from audit.wording.findings import sentence
 from audit.wording.receipts import DETAILS
 from tests.audit.tampering.attacker import Attacker
@@ -162,6 +162,17 @@ def test_a_witness_that_does_not_fit_is_not_named_to_everybody(
     assert str(folder) not in sentence(finding, named=False)
     # and in a report from before the place was kept apart
     assert str(folder) not in sentence(replace(finding, kept="", place=""), named=False)
+
+
+def test_what_is_wrong_with_a_mail_reads_as_a_sentence() -> None:
+    finding = Finding(Kind.ANCHOR_MAIL, object="a@b.example, checkpoint 54", kept="MAIL", place="a@b.example", size=54)
+    ends = "(checkpoint over 54 entries) does not hold the checkpoint."
+    assert sentence(finding, named=False) == f"The mail that was sent to the mailbox of an outsider {ends}"
+    assert sentence(finding, named=True) == f"The mail that was sent to a@b.example {ends}"
+    made = replace(finding, kind=Kind.ANCHOR_RECEIPT)
+    assert sentence(made, named=False).startswith(
+        "The anchor at the mailbox of an outsider (checkpoint over 54 entries) is"
+    )
 
 
 def test_a_library_is_quoted_in_its_own_words(
