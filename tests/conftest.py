@@ -24,6 +24,12 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
 
+@pytest.hookimpl
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are processors: much of the time a browser, a worker or a clock is waited for."""
+    return len(os.sched_getaffinity(0)) * 3 // 2
+
+
 @pytest.fixture(scope="session")
 def broker() -> Iterator[engines.Valkey]:
     engines.start()
