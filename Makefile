@@ -17,7 +17,7 @@ run: setup  ## Start everything with the demo case, on http://127.0.0.1:$PORT (8
 	@exec $(BIN)/python manage.py run
 
 test: setup  ## The whole suite, in parallel, on real engines
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 sure: setup  ## Format, lint, types, import contracts, migrations in step, deployment check, tests
 	$(BIN)/ruff format --check .
