@@ -29,7 +29,7 @@ def bear(connection: Any, **signal: Any) -> None:
 
 @lru_cache
 def _bearing(loader: type[Loader]) -> type[Loader]:
-    class Bearing(loader):  # type: ignore[valid-type, misc]
+    class Bearing(loader):  # type: ignore[valid-type, misc]  # which of psycopg's two, in C or Python, is known at run time
         def load(self, data: Any) -> Any:
             try:
                 return super().load(data)
