@@ -18,7 +18,7 @@ is said once, with `at_the_end`.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -57,7 +57,7 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_
     """
     if current.act.get() is not None:
         raise NestedActError(f"{name} was begun inside {current.act.get()}.")
-    is_system = isinstance(actor, str)
+    is_system, is_all = isinstance(actor, str), not connection.in_atomic_block
     with transaction.atomic():
         recorded = Act.begun(
             name=name,
@@ -78,7 +78,7 @@ def act(name: str, *, actor: Any, case: Any = None, reason: str = "", on_behalf_
             current.act.reset(act_token)
             current.rows.reset(rows_token)
         # Last, so that the act can hold what was only known at its end; foreign keys are checked from there.
-        _append(recorded, rows)
+        _append(recorded, rows, and_commit=is_all)
 
 
 def create_many(objects: Sequence[Any]) -> list[Any]:
@@ -92,16 +92,23 @@ def create_many(objects: Sequence[Any]) -> list[Any]:
     return written
 
 
-def _append(done: Act, rows: Sequence[Any]) -> None:
-    """One statement: the row of the act, copies of what it wrote, and its entry in the ledger."""
+def _append(done: Act, rows: Sequence[Any], *, and_commit: bool) -> None:
+    """One statement: the row of the act, copies of what it wrote, and its entry in the ledger.
+
+    An act that is all of its transaction has the COMMIT sent along, which saves one of four ways to the database and
+    back. If the statement fails, PostgreSQL leaves it out; Django, which commits next, finds nothing left to commit.
+    """
     known: list[Any] = [done.pk, done.at] if done.is_numbered else [None, None]
     said: list[Any] = [done.name, done.actor_id, done.actor_name, done.on_behalf_of_id, done.case_id, done.reason]
     kinds = _kinds(rows)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::jsonb[])",
-            [*known, *said, done.origin, [*kinds], [json.dumps(each) for each in kinds.values()]],
-        )
+        with connection.wrap_database_errors, connection.connection.pipeline() if and_commit else nullcontext():
+            cursor.execute(
+                "SELECT * FROM audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::jsonb[])",
+                [*known, *said, done.origin, [*kinds], [json.dumps(each) for each in kinds.values()]],
+            )
+            if and_commit:
+                connection.connection.execute("COMMIT")
         done.number(*cursor.fetchone())
     done._state.adding = False
 

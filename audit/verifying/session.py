@@ -16,6 +16,7 @@ from psycopg import IsolationLevel
 from psycopg.types.numeric import Int8BinaryLoader
 
 AT_ONCE = 512
+AHEAD = 256
 MINUTE = 60_000_000
 _SETTINGS = """
 SET LOCAL search_path = pg_catalog, pg_temp;
@@ -63,6 +64,12 @@ class Session:
                 yield from cursor
             finally:
                 self._open.remove(cursor)
+
+    def flow(self, query: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The same, faster: PostgreSQL sends on while we compute. Until the last row nothing else can be asked."""
+        with self.attempt(), psycopg.Cursor(self.connection) as cursor:  # whoever stops early cancels the query
+            cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
+            yield from cursor.stream(query.encode(), params or None, binary=True, size=AHEAD)
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def _quickly(session: Session, start: int, end: int, marks: Collection[int]) -> 
     """None as soon as anything is not as it should be. Most of the time of a verification is spent in this loop."""
     peaks: list[bytes] = []
     span, expected, before, above = Span(start, end), start, None, b""
-    for index, recorded_at, content, hashes in session.stream(_ENTRIES, [start, end]):
+    for index, recorded_at, content, hashes in session.flow(_ENTRIES, [start, end]):
         node = sha256(b"\x00" + content).digest()
         nodes, rest = node, index - start
         while rest & 1:
