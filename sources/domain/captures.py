@@ -113,7 +113,7 @@ class Handling(StrEnum):
     WINDOW_CLOSED = "WINDOW_CLOSED"  # one that the page opened
     DOWNLOAD_REFUSED = "DOWNLOAD_REFUSED"
     SCRIPT_STOPPED = "SCRIPT_STOPPED"  # one that did not end
-    PICTURE_CUT = "PICTURE_CUT"  # the page is higher than its picture
+    PICTURE_CUT = "PICTURE_CUT"  # the page is higher than its picture, or scrolls in a box
 
 
 # What a server itself answered: such an answer is kept, as it came.
