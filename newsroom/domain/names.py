@@ -45,18 +45,18 @@ def given_away(text: str, names: Collection[str]) -> str:
     Words that stand side by side count as one too, in the text and in the names.
     """
     telling = {form for name in names for word in telling_words(name) for form in (word, _ARTICLE.sub("", word))}
-    for words in ([*_words(name)] for name in names):
-        nothing = [each for each in words if each[0] in _SAY_NOTHING]
-        telling |= {run for run, _typed in _runs(words)} - {run for run, _typed in _runs(nothing)}
+    for said in ([*_words(name)] for name in names):
+        nothing = [each for each in said if each[0] in _SAY_NOTHING]
+        telling |= {run for run, _typed in _runs(said)} - {run for run, _typed in _runs(nothing)}
     whole = {"".join(words) for name in names if len(words := telling_words(name)) > 1}
-    spelt = {said for name in names for _word, said in _words(name)}
-    words = [*_words(text)]
-    for word, said in words:
-        if _bare(said) in _PREPOSITIONS and said not in spelt:
+    spelt = {typed for name in names for _word, typed in _words(name)}
+    neighbours = [*_words(text)]
+    for word, typed in neighbours:
+        if _bare(typed) in _PREPOSITIONS and typed not in spelt:
             continue
         if not telling.isdisjoint(_forms(word)) or any(each in word for each in whole):
-            return said
-    return next((typed for run, typed in _runs(words) if not telling.isdisjoint(_forms(run))), "")
+            return typed
+    return next((typed for run, typed in _runs(neighbours) if not telling.isdisjoint(_forms(run))), "")
 
 
 def mixed(text: str) -> str:
