@@ -55,7 +55,9 @@ def source(cast: Cast, before: int) -> Source:
 def claim(cast: Cast, case: Case, source: Source) -> Claim:
     claim = make.claim(cast, case)
     make.account(cast, claim, source=source.pk)
-    relations.derive(actor=cast.amal, downstream_id=source.pk, upstream_id=sources.source(cast, case).pk, kind="TRANSLATES")
+    relations.derive(
+        actor=cast.amal, downstream_id=source.pk, upstream_id=sources.source(cast, case).pk, kind="TRANSLATES"
+    )
     return claim
 
 
