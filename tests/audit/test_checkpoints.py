@@ -41,7 +41,7 @@ def test_without_anything_new_it_is_the_same(cast: Cast) -> None:
 
 def test_of_two_that_sign_at_once_neither_sees_a_fork(cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the second looks what was signed last, the first signs more than there was when the second began."""
-    latest_signed = checkpoints.latest_signed
+    from audit.queries.signing import latest_signed
 
     def somebody_signs() -> Checkpoint | None:
         monkeypatch.undo()
