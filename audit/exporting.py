@@ -36,11 +36,11 @@ class Extent:
 _parts: dict[str, Callable[[Session, Extent], Lines]] = {}
 # To which case an act belongs is for its entry to say: whoever tampers with acts takes none out of a bundle and puts
 # none in. Quotation marks inside of a text are escaped there, so this stands in no reason and in no name.
-_CASE = """substring(encode(e.content, 'escape') FROM ',"case":([0-9]{1,18}),"name":"')::bigint"""
+_CASE = """split_part(split_part(encode(e.content, 'escape'), ',"case":', 2), ',"name":"', 1)"""
 _SELECTED = """
 SELECT e.index, e.act_id, e.content, substr(e.hashes, 1, 32), {disclosed}
 FROM (SELECT e.*, {of_case} AS case_id FROM public.audit_entry e WHERE e.index < %s) e
-LEFT JOIN public.newsroom_case c ON c.id = e.case_id
+LEFT JOIN public.newsroom_case c ON c.id::text = e.case_id
 WHERE {selected} ORDER BY e.index
 """
 
@@ -53,7 +53,7 @@ def write(
     to: Path | IO[bytes], session: Session, size: int, *, case: int | None = None, everything: bool = False
 ) -> int:
     """The first `size` entries, or those of one case among them. Answers how many acts are disclosed."""
-    selected = "true" if case is None else f"e.case_id = {case:d}"
+    selected = "true" if case is None else f"e.case_id = '{case:d}'"
     disclosed = "true" if everything or case is not None else "coalesce(NOT c.restricted, false)"
     query = _SELECTED.format(of_case=_CASE, selected=selected, disclosed=disclosed)
     has_rows = everything or case is not None
