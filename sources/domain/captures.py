@@ -56,6 +56,7 @@ class Reason(StrEnum):
     RESOURCES_MISSING = "RESOURCES_MISSING"
     SCRIPT_STOPPED = "SCRIPT_STOPPED"  # one that did not end, so what it would have shown is not there
     SCROLLED_IN_PART = "SCROLLED_IN_PART"  # what loads on the way down may not be there
+    STILL_GROWING = "STILL_GROWING"  # more of its text was still on the way
     PAGE_RESTLESS = "PAGE_RESTLESS"  # it would not stand still to be taken
     PAGE_CRASHED = "PAGE_CRASHED"
     # Our own side.
@@ -102,6 +103,7 @@ class Handling(StrEnum):
     FOLLOWED_SCRIPT = "FOLLOWED_SCRIPT"  # the page itself led to another address
     SCROLLED = "SCROLLED"  # once to its end and back
     SCROLLED_IN_PART = "SCROLLED_IN_PART"  # to the limit, or it could not be scrolled
+    STILL_GROWING = "STILL_GROWING"  # more of its text was on the way when it was taken
     BANNERS_LEFT = "BANNERS_LEFT"  # of consent, if there were any: nobody looked
     BANNER_NOT_FOUND = "BANNER_NOT_FOUND"
     BANNER_DECLINED = "BANNER_DECLINED"

@@ -18,9 +18,12 @@ from sources.domain.passages import CONTEXT, Earlier, Found, How, Page, TextPosi
 
 PLAIN: Final = "HTTP"
 """The engine that runs no scripts: whatever it sees, the others do."""
-READ_IN_PART: Final = frozenset({Reason.RESOURCES_MISSING, Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART})
+_CUT_SHORT: Final = frozenset({Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART, Reason.STILL_GROWING})
+READ_IN_PART: Final = _CUT_SHORT | {Reason.RESOURCES_MISSING}
 """Reasons for which a copy is partial although what text it has is that of the page as it stood."""
-CUT: Final = frozenset({Handling.SCRIPT_STOPPED, Handling.SCROLLED_IN_PART, Handling.FRAMES_CUT})
+CUT: Final = frozenset(
+    {Handling.SCRIPT_STOPPED, Handling.SCROLLED_IN_PART, Handling.STILL_GROWING, Handling.FRAMES_CUT}
+)
 """What was done to a page that leaves text of it out. A capture has one reason, and may have been cut beside it."""
 BRINGS_NO_TEXT: Final = frozenset({Wanted.IMAGE, Wanted.FONT, Wanted.MEDIA})
 NOT_COUNTED: Final = frozenset({Reason.TOO_MANY_RESOURCES, Reason.CAPTURE_TOO_LARGE})
@@ -126,7 +129,7 @@ class Taken:
         """Nothing was cut or left out, and what did not come brings no text, or had not come then either."""
         if self.of_the_article or self.handling & CUT:
             return False
-        if self.reason in (Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART):
+        if self.reason in _CUT_SHORT:
             return False
         if self.state is CaptureState.SUCCEEDED:
             return True

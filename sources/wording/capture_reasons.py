@@ -193,6 +193,11 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
         _("The page is kept, but it could not be scrolled to its end. What loads only further down may be missing."),
         _("Look whether what you lean on is there. If it stands further down, save the page by hand and upload it."),
     ),
+    Reason.STILL_GROWING: (
+        _("its text still grew"),
+        _("The page is kept, but its text still grew when we stopped waiting. What was yet to come is missing."),
+        _("Look whether what you lean on is there. If it is not, ask for it again later."),
+    ),
     Reason.PAGE_RESTLESS: (
         _("would not stand still"),
         _("The page's scripts did not stop or led away from it, so it could not be taken whole."),

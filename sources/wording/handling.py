@@ -16,6 +16,7 @@ WORDS: dict[Handling, Any] = {
     Handling.FOLLOWED_SCRIPT: _("followed the page to another address"),
     Handling.SCROLLED: _("scrolled to its end and back"),
     Handling.SCROLLED_IN_PART: _("scrolled part of the way and back"),
+    Handling.STILL_GROWING: _("took it while its text still grew"),
     Handling.BANNERS_LEFT: _("left banners that ask for consent as they are, if there were any"),
     Handling.BANNER_NOT_FOUND: _("looked for a banner that asks for consent, and found none"),
     Handling.BANNER_DECLINED: _("declined what a banner asked consent for"),

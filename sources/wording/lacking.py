@@ -9,6 +9,7 @@ from sources.wording.captures import explained
 _LEFT_OUT = {
     Handling.SCRIPT_STOPPED: Reason.SCRIPT_STOPPED,
     Handling.SCROLLED_IN_PART: Reason.SCROLLED_IN_PART,
+    Handling.STILL_GROWING: Reason.STILL_GROWING,
 }
 
 

@@ -305,7 +305,7 @@ class TestReadInPart:
         page.look(ABSENT, 6, **WITHOUT_IMAGE, handling=(Handling.SCROLLED_IN_PART,))
         assert page.alerts() == []
 
-    @pytest.mark.parametrize("handling", [Handling.FRAMES_CUT, Handling.SCROLLED_IN_PART])
+    @pytest.mark.parametrize("handling", [Handling.FRAMES_CUT, Handling.SCROLLED_IN_PART, Handling.STILL_GROWING])
     def test_nor_does_one_that_is_called_whole(self, page: Watched, handling: Handling) -> None:
         page.look(ABSENT, 6, handling=(handling,))
         assert page.alerts() == []

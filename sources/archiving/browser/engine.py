@@ -1,9 +1,10 @@
 """The browser engine: one URL in, one capture out, with everything the page loads and what it looks like.
 
 It ends as the HTTP engine's captures do (answer.py), and PARTIAL also says: something that the page asked for did not
-come (`missing` lists it), a script had to be stopped, the page was not scrolled to its end, it would not stand still,
-or it brought its browser down. In the last two cases what had arrived by then is kept, and its text is that of the
-document as it was sent. Otherwise it is that of the page as it stood and of the frames it showed (frames.py).
+come (`missing` lists it), a script had to be stopped, the page was not scrolled to its end, its text still grew, it
+would not stand still, or it brought its browser down. In the last two cases what had arrived by then is kept, and its
+text is that of the document as it was sent. Otherwise it is that of the page as it stood and of the frames it showed
+(frames.py).
 """
 
 import ssl
@@ -250,6 +251,8 @@ class _Made:
             return Reason.RESOURCES_MISSING, ""
         if Handling.SCROLLED_IN_PART in self.shown.handling:
             return Reason.SCROLLED_IN_PART, ""
+        if Handling.STILL_GROWING in self.shown.handling:
+            return Reason.STILL_GROWING, ""
         return None, ""
 
     def _resources(self, final: Exchange) -> tuple[Resource, ...]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from sources.archiving.browser.banners import Came, Declining, script
 from sources.archiving.browser.cdp import CommandRefused, Params
 from sources.archiving.browser.frames import Document, frames_of, taken
+from sources.archiving.browser.growing import STILL, Growing
 from sources.archiving.browser.program import Browser
 from sources.archiving.browser.recording import Recording
 from sources.archiving.browser.scrolling import HOW_HIGH, LINE, scrolling
@@ -68,6 +69,8 @@ class Visit:
         self._loaded = False
         self._is_theirs = True  # and not the browser's own words about an answer without any
         self._arrivals = self._stayed_at = 0
+        self._growing = Growing(self._ask)
+        self._is_growing = False
         self._height = 0.0  # with what is hidden in the box it scrolls in
         self.shown = Shown()
 
@@ -116,6 +119,7 @@ class Visit:
         self._wait(lambda: self._loaded, limits.page_load)
         if not self._lets_go():
             return
+        self._growing.watch(self._frame or self._target)
         quiet = self._wait(lambda: self._loaded and self._recording.quiet_for() >= QUIET, limits.page_quiet)
         self._note(Handling.WAITED_QUIET if quiet else Handling.STOPPED_WAITING)
         self._stayed_at = self._arrivals
@@ -188,12 +192,24 @@ class Visit:
         self._note(Handling.SCROLLED if whole else Handling.SCROLLED_IN_PART)
 
     def _wait_quiet(self) -> None:
-        if not self._wait(lambda: self._recording.quiet_for() >= QUIET, self._recording.limits.page_quiet):
+        """Until nothing more is asked for, and the text of the page does not grow any more."""
+        end = time.monotonic() + self._recording.limits.page_quiet
+        while True:
+            self._wait(lambda: self._recording.quiet_for() >= QUIET, end - time.monotonic())
+            since = self._growing.since()
+            left = min(end - time.monotonic(), self._deadline.remaining())
+            if since >= STILL or left <= 0 or self.shown.crashed:
+                break
+            time.sleep(min(STILL - since, left))
+        self._is_growing = since < STILL
+        if self._is_growing or self._recording.quiet_for() < QUIET:
             self._note(Handling.STOPPED_WAITING)
 
     def _take(self, fullpage: bool) -> None:
         """From here on nothing is let through, and no script runs: the text and the pictures are of one moment."""
         self._recording.end()
+        if self._is_growing:
+            self._note(Handling.STILL_GROWING)
         if self.shown.crashed or self.shown.restless:
             return
         try:

@@ -130,6 +130,7 @@ WITHOUT_SCRIPTS = lacking(Wanted.SCRIPT)
 WITHOUT_PICTURES = lacking(Wanted.IMAGE, Wanted.FONT, Wanted.MEDIA)
 TRUNCATED = Taken(CaptureState.PARTIAL, Reason.TEXT_TRUNCATED)
 SCROLLED_IN_PART = Taken(CaptureState.PARTIAL, Reason.SCROLLED_IN_PART, "BROWSER")
+STILL_GROWING = Taken(CaptureState.PARTIAL, Reason.STILL_GROWING, "BROWSER")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,7 @@ SCROLLED_IN_PART = Taken(CaptureState.PARTIAL, Reason.SCROLLED_IN_PART, "BROWSER
         # what text it has is that of the page
         (SCROLLED_IN_PART, True),
         (Taken(CaptureState.PARTIAL, Reason.SCRIPT_STOPPED, "BROWSER"), True),
+        (STILL_GROWING, True),
         (Taken(CaptureState.PARTIAL, Reason.SCRIPT_STOPPED, "BROWSER", has_text=False), False),
         (Taken(CaptureState.PARTIAL, Reason.CONSENT_WALL, "BROWSER"), False),
         (Taken(CaptureState.FAILED, Reason.HTTP_CLIENT_ERROR, has_text=False), False),
@@ -179,6 +181,7 @@ def test_what_counts_as_read(taken: Taken, read: bool) -> None:
         (lacking(), lacking(), Shows.WORDING),
         # it was cut, whatever its reason says, and whatever was cut before
         (SCROLLED_IN_PART, SCROLLED_IN_PART, Shows.WORDING),
+        (STILL_GROWING, STILL_GROWING, Shows.WORDING),
         *((replace(IN_BROWSER, handling=frozenset({cut})), IN_BROWSER, Shows.WORDING) for cut in CUT),
         *((replace(WITHOUT_PICTURES, handling=frozenset({cut})), WITHOUT_PICTURES, Shows.WORDING) for cut in CUT),
         (replace(IN_BROWSER, handling=frozenset({Handling.SCROLLED, Handling.PICTURE_CUT})), IN_BROWSER, Shows.ABSENCE),

@@ -26,6 +26,22 @@ def seen_below(style: str = "", script: str = "", inside: str = "<div>", after: 
     )
 
 
+def filled(pause: int, script: str = "", many: int = 60) -> Answer:
+    boxes = "<p style='height: 30px'></p>" * many
+    return shown(
+        f"<div id=all>{boxes}</div>",
+        script=f"""const all = document.getElementById('all'), boxes = [...all.children];
+        {script}
+        (async () => {{
+          for (const [number, box] of boxes.entries()) {{
+            await fetch('/plain?' + number);
+            box.textContent = 'شهادة رقم ' + number;
+            await new Promise(done => setTimeout(done, {pause}));
+          }}
+        }})()""",
+    )
+
+
 def by_turns(*answers: Answer) -> Answer:
     """A server that fails first and answers when it is asked again."""
     turn = itertools.cycle(answers)
@@ -126,6 +142,20 @@ BEHAVIOUR: dict[str, Answer] = {
         "<div style='height: 500px; overflow: hidden'><div style='height: 2000px'></div></div>"
         "<div style='height: 2000px'></div>",
         "<img src=/image?below loading=lazy>",
+    ),
+    # Boxes of a fixed height are filled one after the other; a silence between two is no end.
+    **{f"/filled-every-{pause}": filled(pause) for pause in (100, 300, 450)},
+    "/filled-in-a-tree": filled(300, "const tree = all.attachShadow({mode: 'open'}); tree.append(...all.children);"),
+    "/filled-late": filled(250, many=4),
+    "/polls": shown(
+        "<p id=clock></p><p id=news></p>",
+        script="""const news = ['خبر أول', 'خبر ثانٍ أطول منه', 'خبر'];
+        let times = 0;
+        setInterval(async () => {
+          const item = await fetch('/good?' + times++);
+          document.getElementById('clock').textContent = new Date().toISOString();
+          document.getElementById('news').textContent = news[times % 3];
+        }, 100)""",
     ),
     "/endless": shown(
         script="onscroll = () => { document.body.style.height = document.documentElement.scrollHeight + 5000 + 'px' }",

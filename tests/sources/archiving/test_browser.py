@@ -184,6 +184,29 @@ def test_one_that_hides_nothing_below_is_whole(archive: Capture, path: str, serv
         assert server.url("/image?below") in [each.url for each in result.exchanges]
 
 
+@pytest.mark.parametrize("path", ["/filled-every-100", "/filled-every-300", "/filled-every-450", "/filled-in-a-tree"])
+def test_one_whose_text_still_grows_when_it_is_taken_is_no_clean_success(archive: Capture, path: str) -> None:
+    result = archive(path)
+    assert "شهادة رقم 1\n" in result.text
+    assert "شهادة رقم 59" not in result.text
+    assert result.reason in (Reason.STILL_GROWING, Reason.RESOURCES_MISSING)  # a piece may be on its way just then
+    assert result.state is CaptureState.PARTIAL
+    assert {Handling.STOPPED_WAITING, Handling.STILL_GROWING} <= set(result.handling)
+
+
+def test_one_that_asks_for_ever_while_its_text_stands_still_is_whole(archive: Capture) -> None:
+    result = archive("/polls")
+    assert Handling.STILL_GROWING not in result.handling
+    assert result.reason in (None, Reason.RESOURCES_MISSING)
+
+
+def test_text_that_comes_a_while_after_the_page_is_waited_for(archive: Capture) -> None:
+    result = archive("/filled-late")
+    assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
+    assert "شهادة رقم 3" in result.text
+    assert Handling.STILL_GROWING not in result.handling
+
+
 def test_one_beyond_the_limit_of_the_scroll_says_so(server: HostileServer) -> None:
     allow = frozenset({("127.0.0.1", server.port)})
     result = capture(server.url("/lazy"), setup(), limits=replace(ROOM, scroll_pixels=20_000), allow=allow)
