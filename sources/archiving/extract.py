@@ -39,9 +39,12 @@ class Extracted:
         return self.text[: len(self.text) - self.besides]
 
 
-def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
-    """Read `data` as its Content-Type says: HTML, PDF, or else plain text. Never raises over what a page holds."""
-    return _reader.read(data, content_type, limits)
+def extract(data: bytes, content_type: str, limits: Limits, *, marked: bool = False) -> Extracted:
+    """Read `data` as its Content-Type says: HTML, PDF, or else plain text. Never raises over what a page holds.
+
+    `marked`: our browser marked what is not shown (unseen.py). The marks of anybody else count for nothing.
+    """
+    return _reader.read(data, content_type, limits, marked=marked)
 
 
 def _kind(media_type: str) -> str:
@@ -60,11 +63,12 @@ class _Reader:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def read(self, data: bytes, content_type: str, limits: Limits) -> Extracted:
+    def read(self, data: bytes, content_type: str, limits: Limits, *, marked: bool) -> Extracted:
         job = {
             "length": len(data),
             "kind": _kind(media_type(content_type)),
             "content_type": content_type,
+            "marked": marked,
             "text_chars": limits.text_chars,
             "wall": limits.reading_wall,
             "cpu": limits.reading_cpu,

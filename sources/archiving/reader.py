@@ -4,9 +4,10 @@ This program loads the parsers once and then waits. For every page it forks a ch
 processor time and wall time, which parses, answers and dies; a page that hangs the parser or eats memory takes only
 that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
 
-Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
-the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`, `published`, `reason`,
-`url`, the address that a saved page names, and `besides`, how much of the text stands outside of its article.
+Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `marked`, `text_chars`, `wall`, `cpu`,
+`memory`), then the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`,
+`published`, `reason`, `url`, the address that a saved page names, and `besides`, how much of the text stands outside of
+its article.
 """
 
 import json
@@ -30,6 +31,7 @@ from sources.archiving.charsets import decode
 from sources.archiving.mhtml import saved_page
 from sources.archiving.pdf import read_pdf
 from sources.archiving.shadow import flatten
+from sources.archiving.unseen import leave_out
 from sources.archiving.visible import besides, visible_text
 from sources.domain.captures import Reason
 from sources.domain.texts import BESIDES
@@ -42,8 +44,10 @@ _SHARE_OF_READING = 0.8  # of the processor time: a long PDF is better cut than 
 _ANSWER_BYTES = 64 * 1024 * 1024
 
 
-def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: float) -> dict[str, Any]:
-    """`kind` is `html`, `mhtml`, `pdf` or `plain`."""
+def read(
+    data: bytes, content_type: str, kind: str, text_chars: int, seconds: float, *, marked: bool = False
+) -> dict[str, Any]:
+    """`kind` is `html`, `mhtml`, `pdf` or `plain`; `marked`: our browser marked what is not shown."""
     reason, url, is_cut = None, "", False
     if kind == "pdf":
         title, text, reason = read_pdf(data, text_chars, seconds)
@@ -52,7 +56,7 @@ def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: fl
         if kind == "mhtml":
             saved = saved_page(data)
             data, content_type, url, is_cut = saved.data, saved.content_type, saved.url, not saved.is_whole
-        page, damaged = _read_markup(data, content_type, html=kind != "plain")
+        page, damaged = _read_markup(data, content_type, html=kind != "plain", marked=marked)
         reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in page.text else None
     article = tidy(page.text)
     text = "\n".join([article, BESIDES, *page.besides]) if page.besides else article
@@ -86,14 +90,14 @@ class _Page:
     besides: tuple[str, ...] = ()
 
 
-def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[_Page, bool]:
+def _read_markup(data: bytes, content_type: str, *, html: bool, marked: bool) -> tuple[_Page, bool]:
     """The page, and whether the bytes were none of their charset."""
     text, _, damaged = decode(data, content_type, html=html)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return _read_html(text) if html else _Page(text=text), damaged
+    return _read_html(text, marked=marked) if html else _Page(text=text), damaged
 
 
-def _read_html(source: str) -> _Page:
+def _read_html(source: str, *, marked: bool) -> _Page:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
@@ -103,6 +107,8 @@ def _read_html(source: str) -> _Page:
     found = root.find("head/title")
     title = found.text_content() if found is not None else ""
     author, published = byline(root)
+    if marked:
+        leave_out(root)
     visible = tidy(visible_text(root))
     main = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
     article = tidy(main or "") or visible
@@ -143,7 +149,8 @@ def _limit(job: dict[str, Any]) -> None:
 def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
     try:
         _limit(job)
-        answer = read(data, job["content_type"], job["kind"], job["text_chars"], job["cpu"] * _SHARE_OF_READING)
+        seconds = job["cpu"] * _SHARE_OF_READING
+        answer = read(data, job["content_type"], job["kind"], job["text_chars"], seconds, marked=job["marked"])
     except MemoryError:
         answer = _failed(Reason.TEXT_OUT_OF_MEMORY)
     except Exception:  # whatever a parser raises over a hostile page, the page has no text

@@ -31,7 +31,7 @@ _PLACES = 16  # at which a block may stand: of what is repeated more often, the 
 
 
 def visible_text(root: etree._Element) -> str:
-    """All text outside of scripts and the like, one block a line. What only a style sheet hides is in it."""
+    """All text outside of scripts and the like, one block a line. What a style sheet hides is in it (unseen.py)."""
     parts: list[str] = []
     skipped = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):

@@ -207,7 +207,7 @@ class _Made:
         if not self.shown.html or not is_fine(final.status) or challenges(final, self.limits):
             return read(final, self.limits)
         html = self.shown.html.encode("utf-8", "replace")[: self.limits.decompressed_bytes]
-        return extract(html, "text/html; charset=utf-8", self.limits)
+        return extract(html, "text/html; charset=utf-8", self.limits, marked=True)
 
     def _missing(self, final: Exchange) -> tuple[Missing, ...]:
         """What was not answered, or with a refusal and not better later, but for what the browser asks by itself."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sources.archiving.browser.cdp import CommandRefused, Params
+from sources.archiving.browser.marking import mark_unseen
 from sources.archiving.extract import Extracted, extract
 from sources.archiving.limits import Limits
 from sources.domain.captures import Reason
@@ -91,6 +92,7 @@ def _shown(ask: Ask, frame: Frame) -> tuple[tuple[float, float] | None, str]:
     held = ask("DOM.describeNode", {**owner, "pierce": True}, patience=2)["node"].get("contentDocument")
     if held is None:
         return None, ""
+    mark_unseen(ask, frame.id)
     asked = {"backendNodeId": held["backendNodeId"], "includeShadowDOM": True}
     html: str = ask("DOM.getOuterHTML", asked, patience=4)["outerHTML"]
     return (box["border"][1], box["border"][0]), html
@@ -105,7 +107,7 @@ def _in_order(inside: dict[str, list[tuple[tuple[float, float], Frame, str]]], p
 def with_frames(page: Extracted, documents: Iterable[Document], limits: Limits) -> Extracted:
     """The page with the text of its frames after its own. Title, author and day stay those of the page."""
     for document in documents:
-        frame = extract(document.html.encode("utf-8", "replace"), "text/html; charset=utf-8", limits)
+        frame = extract(document.html.encode("utf-8", "replace"), "text/html; charset=utf-8", limits, marked=True)
         if frame.text:
             text = f"{page.text}\n{frame.text}" if page.text else frame.text
             reason = frame.reason if page.reason in (None, Reason.TEXT_EMPTY) else page.reason

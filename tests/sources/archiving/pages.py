@@ -75,6 +75,21 @@ SUB_RESOURCES = {
     "/403": "HTTP_FORBIDDEN",
     "/503": "HTTP_SERVER_ERROR",
 }
+HIDDEN = {
+    "none": "class=none",
+    "invisible": "class=invisible",
+    "clear": "class=clear",
+    "inside": "class=clear><span",
+    "tiny": "class=tiny",
+    "skipped": "class=skipped",
+    "attribute": "hidden",
+}
+SHOWN = {
+    "contents": "class=contents",
+    "fades": "class=fades",
+    "later": "class=later",
+    "far": "style='margin-top: 3000px'",
+}
 BEHAVIOUR: dict[str, Answer] = {
     "/alerts": shown(script="alert('a'); confirm('b'); prompt('c'); document.title = 'بعد'"),
     "/prints": shown(script="print(); document.title = 'بعد'"),
@@ -156,6 +171,23 @@ BEHAVIOUR: dict[str, Answer] = {
           document.getElementById('clock').textContent = new Date().toISOString();
           document.getElementById('news').textContent = news[times % 3];
         }, 100)""",
+    ),
+    "/hides": shown(
+        *(f"<div><p {how}>مخفي بطريقة {name}</p></div>" for name, how in HIDDEN.items()),
+        *(f"<div><p {how}>ظاهر بطريقة {name}</p></div>" for name, how in SHOWN.items()),
+        "<div class=invisible>مستور <b style='visibility: visible'>مكشوف</b> مستور أيضا</div>",
+        "<p data-isnad-unseen=''>ما تدّعي الصفحة أنه مخفي</p>",
+        "<form class=none>في نموذج مخفي<input name=parentNode><input name=checkVisibility></form>",
+        "<details><summary>عنوان يُفتح</summary>ما تحته<p>وما بعده</p></details><div id=host><i>غير معروض</i></div>",
+        "<iframe style='width: 300px; height: 200px' srcdoc='<style>.x { display: none }</style>"
+        "<p>نص الإطار</p><p class=x>مخفي في الإطار</p>'></iframe>",
+        head="""<style>.none { display: none } .invisible { visibility: hidden } .clear, .fades { opacity: 0 }
+        .fades { transition: opacity 1s } .tiny { font-size: 0 } .contents { display: contents }
+        .later { content-visibility: auto } .skipped { content-visibility: hidden }</style>""",
+        script="""const tree = host.attachShadow({mode: 'open'});
+        tree.innerHTML = '<style>.x { display: none }</style><p>ظاهر في الشجرة</p><p class=x>مخفي في الشجرة</p>';
+        new MutationObserver(() => document.body.append('كتبه برنامجها حين عُلّمت'))
+          .observe(document.body, {attributes: true, subtree: true})""",
     ),
     "/endless": shown(
         script="onscroll = () => { document.body.style.height = document.documentElement.scrollHeight + 5000 + 'px' }",

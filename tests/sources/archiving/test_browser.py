@@ -9,13 +9,14 @@ import pytest
 
 from sources.archiving.browser import finding
 from sources.archiving.browser.engine import Setup, capture
+from sources.archiving.extract import extract
 from sources.archiving.limits import MIB
 from sources.archiving.result import CaptureResult
 from sources.domain.captures import CaptureState, Handling, Reason
 from tests.sources.archiving.accepted import assert_accepted
 from tests.sources.archiving.conftest import TIGHT, resolve
 from tests.sources.archiving.hostile import ARABIC, HostileServer
-from tests.sources.archiving.pages import BEHAVIOUR, SUB_RESOURCES, shown
+from tests.sources.archiving.pages import BEHAVIOUR, HIDDEN, SHOWN, SUB_RESOURCES, shown
 
 ROOM = replace(
     TIGHT,
@@ -205,6 +206,32 @@ def test_text_that_comes_a_while_after_the_page_is_waited_for(archive: Capture) 
     assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
     assert "شهادة رقم 3" in result.text
     assert Handling.STILL_GROWING not in result.handling
+
+
+def test_words_that_a_page_shows_nobody_are_not_its_text(archive: Capture) -> None:
+    result = archive("/hides")
+    assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
+    for name in HIDDEN:
+        assert f"مخفي بطريقة {name}" not in result.text
+    for name in SHOWN:
+        assert f"ظاهر بطريقة {name}" in result.text
+    assert "مكشوف" in result.text
+    assert "مستور" not in result.text
+    assert "ما تدّعي الصفحة أنه مخفي" in result.text
+    assert "عنوان يُفتح" in result.text
+    assert "ما تحته" not in result.text
+    assert "ظاهر في الشجرة" in result.text
+    assert "نص الإطار" in result.text
+    assert not any(
+        words in result.text for words in ("غير معروض", "وما بعده", "في نموذج مخفي", "مخفي في الشجرة", "مخفي في الإطار")
+    )
+    assert "كتبه برنامجها" not in result.text
+
+
+def test_the_marks_of_others_count_for_nothing() -> None:
+    page = f"<p data-isnad-unseen>{ARABIC}</p>".encode()
+    assert ARABIC in extract(page, "text/html; charset=utf-8", ROOM).text
+    assert not extract(page, "text/html; charset=utf-8", ROOM, marked=True).text
 
 
 def test_one_beyond_the_limit_of_the_scroll_says_so(server: HostileServer) -> None:
