@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError
 
 from audit import acts
 from audit.models import Act
-from sources.domain.passages import How, Page, TextQuoteSelector
+from sources.domain.passages import Found, How, Page, TextQuoteSelector
 from sources.models import Capture, CapturedText
 from verification.models import Evidence, Likeness, Lookup
 from verification.queries.copies import to_be_looked_up
@@ -65,8 +65,12 @@ def _look_up(evidence: Evidence, copy: Any, page: Page) -> Lookup:
         evidence=evidence,
         version=evidence.version,
         capture_id=copy,
-        likeness=LIKENESS[found.how] if found else Likeness.ABSENT,
+        likeness=_likeness(found) if found else Likeness.ABSENT,
         start=found.start if found else None,
         end=found.end if found else None,
         looked_at=Now(),
     )
+
+
+def _likeness(found: Found) -> Likeness:
+    return Likeness.STRUCK if found.is_struck else LIKENESS[found.how]

@@ -8,6 +8,7 @@ twice finds nothing to do.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -114,7 +115,7 @@ def _save(look: Look, sights: dict[Excerpt, Sight], excerpts: Iterable[Excerpt])
             state=sights[excerpt].state,
             start=found.start if found else None,
             end=found.end if found else None,
-            text=found.exact_text if found and found.exact_text != excerpt.exact else "",
+            text=found.words if found and found.words != excerpt.exact else "",
         )
 
 
@@ -129,11 +130,22 @@ def _sights(copy: Copy, excerpts: list[Excerpt]) -> tuple[dict[Excerpt, Sight], 
         stood_in = taken(then.look.capture if then else excerpt.capture, has_text=True)
         earlier = partial(_earlier, copies, excerpt, then)
         seen = sight(copy.page, copy.taken.shows(stood_in), excerpt.quote, excerpt.position, earlier)
+        seen = _as_marked(copies, excerpt, seen)
         words = then.words if then else excerpt.exact
         if seen.state is not Sighted.UNREACHABLE:
-            changed |= turn(excerpt.exact, words, seen.found.exact_text if seen.found else "") is not None
+            changed |= turn(excerpt.exact, words, seen.found.words if seen.found else "") is not None
         sights[excerpt] = seen
     return sights, changed
+
+
+def _as_marked(copies: dict[UUID, Copy], excerpt: Excerpt, seen: Sight) -> Sight:
+    """What was struck through already when it was marked has not changed."""
+    if seen.found is None or not seen.found.is_struck:
+        return seen
+    marked = _earlier(copies, excerpt, None)
+    if not marked.page.strikes(excerpt.position):
+        return seen
+    return Sight(Sighted.UNCHANGED, replace(seen.found, is_struck=False))
 
 
 def _earlier(copies: dict[UUID, Copy], excerpt: Excerpt, then: Sighting | None) -> Earlier:

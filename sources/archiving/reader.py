@@ -31,9 +31,11 @@ from sources.archiving.charsets import decode
 from sources.archiving.mhtml import saved_page
 from sources.archiving.pdf import read_pdf
 from sources.archiving.shadow import flatten
+from sources.archiving.struck import take_out
 from sources.archiving.unseen import leave_out
 from sources.archiving.visible import besides, visible_text
 from sources.domain.captures import Reason
+from sources.domain.struck import struck
 from sources.domain.texts import BESIDES
 
 _SPACES = re.compile(r"[^\S\n]+")
@@ -59,7 +61,8 @@ def read(
         page, damaged = _read_markup(data, content_type, html=kind != "plain", marked=marked)
         reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in page.text else None
     article = tidy(page.text)
-    text = "\n".join([article, BESIDES, *page.besides]) if page.besides else article
+    behind = [BESIDES, *page.besides] if page.besides else []
+    text = "\n".join(filter(None, [article, *behind, *page.struck]))
     if len(text) > text_chars:
         text, reason = text[:text_chars], Reason.TEXT_TRUNCATED
     elif not text and reason is None:
@@ -80,7 +83,8 @@ def read(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """As it stands there. `language` is what the page says it is written in, `besides` what it shows besides `text`."""
+    """As it stands there. `language` is what the page says it is written in, `besides` what it shows besides `text`,
+    `struck` what it has struck through."""
 
     title: str = ""
     text: str = ""
@@ -88,6 +92,7 @@ class _Page:
     author: str = ""
     published: str = ""
     besides: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
 
 def _read_markup(data: bytes, content_type: str, *, html: bool, marked: bool) -> tuple[_Page, bool]:
@@ -109,11 +114,13 @@ def _read_html(source: str, *, marked: bool) -> _Page:
     author, published = byline(root)
     if marked:
         leave_out(root)
+    struck_lines = tidy("\n".join(take_out(root, marked=marked)))
     visible = tidy(visible_text(root))
     main = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
     article = tidy(main or "") or visible
     others = tuple(besides(article, visible.split("\n")))
-    return _Page(title, article, root.get("lang") or "", author, published, others)
+    strikes = tuple(struck(line) for line in struck_lines.split("\n") if line)
+    return _Page(title, article, root.get("lang") or "", author, published, others, strikes)
 
 
 def tidy(text: str) -> str:

@@ -35,7 +35,7 @@ def visible_text(root: etree._Element) -> str:
     parts: list[str] = []
     skipped = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        hidden = _is_hidden(element)
+        hidden = is_hidden(element)
         block = element.tag not in _INLINE and element.tag not in _HIDDEN
         if event == "start":
             skipped += hidden
@@ -64,7 +64,7 @@ def besides(article: str, visible: Iterable[str]) -> Iterator[str]:
             yield block
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def is_hidden(element: etree._Element) -> bool:
     if element.tag in _HIDDEN or "hidden" in element.attrib:
         return True
     if element.tag == "dialog" and "open" not in element.attrib:

@@ -6,7 +6,7 @@ for something near to it; what was found says how, and in what it differs.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from audit.domain.worddiff import WORD, Match, Piece, align, diff
 from sources.domain import extent
 from sources.domain.folding import Folded, fold
+from sources.domain.struck import STROKES, divided, struck
 
 CONTEXT: Final = 32
 OCCURRENCES_WEIGHED: Final = 500
@@ -54,13 +55,22 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a passage stands and in which words. ``differences`` leads word by word from the quotation to them."""
+    """Where a passage stands and in which words. ``differences`` leads word by word from the quotation to them.
+
+    ``is_struck``: the page shows it struck through, and nowhere else.
+    """
 
     start: int
     end: int
     how: How
     exact_text: str
     differences: tuple[Piece, ...] = ()
+    is_struck: bool = False
+
+    @property
+    def words(self) -> str:
+        """What stands there, with its strokes."""
+        return struck(self.exact_text) if self.is_struck else self.exact_text
 
 
 def select(text: str, start: int, end: int) -> tuple[TextQuoteSelector, TextPositionSelector]:
@@ -97,10 +107,18 @@ class _Stretch(NamedTuple):
 
 
 class Page:
-    """One copy of a text to find passages in. Folding it is done once, and only if some passage needs it."""
+    """One copy of a text to find passages in. Folding it is done once, and only if some passage needs it.
+
+    ``text`` is what it says; what is struck through there is looked through behind it.
+    """
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self._whole = text
+        self.text, self._struck = divided(text)
+
+    def strikes(self, position: TextPositionSelector) -> bool:
+        """Whether what stands there is struck through."""
+        return bool(self._struck[position.start : position.end].strip())
 
     @cached_property
     def folded(self) -> Folded:
@@ -123,7 +141,15 @@ class Page:
         """The passage, or None where nothing near to it is there. Of equal ones, that between the same words, else
         the nearest to ``position``. ``earlier`` is asked for only where there is something near to it."""
         expected = position.start if position else 0
-        return self._exactly(quote, expected) or self._but_for_spelling(quote, expected) or self._nearly(quote, earlier)
+        if STROKES in quote.exact and (start := _best(self._whole, quote, expected)) is not None:
+            return Found(start, start + len(quote.exact), How.EXACTLY, quote.exact)
+        same = self._exactly(quote, expected) or self._but_for_spelling(quote, expected)
+        return same or self._struck_through(quote, expected) or self._nearly(quote, earlier)
+
+    def _struck_through(self, quote: TextQuoteSelector, expected: int) -> Found | None:
+        page = Page(self._struck) if self._struck else None
+        found = page and (page._exactly(quote, expected) or page._but_for_spelling(quote, expected))
+        return replace(found, is_struck=True) if found else None
 
     def _exactly(self, quote: TextQuoteSelector, expected: int) -> Found | None:
         start = _best(self.text, quote, expected)

@@ -15,6 +15,7 @@ from audit.domain.worddiff import Change
 from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.domain.folding import fold
 from sources.domain.passages import CONTEXT, Earlier, Found, How, Page, TextPositionSelector, TextQuoteSelector
+from sources.domain.struck import is_struck
 
 PLAIN: Final = "HTTP"
 """The engine that runs no scripts: whatever it sees, the others do."""
@@ -35,7 +36,7 @@ ENOUGH_BESIDE: Final = 16  # folded characters
 class Sighted(StrEnum):
     UNCHANGED = "UNCHANGED"  # the same words, but for spelling and spacing, in the same place
     MOVED = "MOVED"  # the same words in another place
-    ALTERED = "ALTERED"  # other words where it stood, near enough to be recognised
+    ALTERED = "ALTERED"  # other words where it stood, near enough to be recognised, or the same struck through
     ABSENT = "ABSENT"  # nothing near to it on the whole page
     UNREACHABLE = "UNREACHABLE"  # the page was not had, or not that part: that says nothing of the passage
 
@@ -64,6 +65,7 @@ class Stood(StrEnum):
     AS_MARKED = "AS_MARKED"
     ALTERED = "ALTERED"
     ABSENT = "ABSENT"
+    STRUCK = "STRUCK"  # through
 
 
 class Turn(StrEnum):
@@ -150,6 +152,8 @@ def sight(
     on after them. `earlier` gives the copy it was last seen in.
     """
     found = page.find(quote, position, earlier)
+    if found is not None and found.is_struck:
+        return Sight(Sighted.ALTERED, found)
     if found is not None and found.how is not How.NEARLY:
         return Sight(Sighted.UNCHANGED if _in_place(page, found, quote, position) else Sighted.MOVED, found)
     if shows is Shows.ABSENCE:
@@ -173,6 +177,8 @@ def stood(marked: str, words: str) -> Stood:
     """`words` are those that stood there, "" where none did."""
     if not words:
         return Stood.ABSENT
+    if is_struck(words):
+        return Stood.STRUCK
     return Stood.AS_MARKED if fold(words) == fold(marked) else Stood.ALTERED
 
 
@@ -187,7 +193,12 @@ def stretches(seen: Iterable[Seen]) -> list[Stretch]:
     return found
 
 
-_TURNS: Final = {Stood.AS_MARKED: Turn.BACK, Stood.ALTERED: Turn.ALTERED, Stood.ABSENT: Turn.ABSENT}
+_TURNS: Final = {
+    Stood.AS_MARKED: Turn.BACK,
+    Stood.ALTERED: Turn.ALTERED,
+    Stood.ABSENT: Turn.ABSENT,
+    Stood.STRUCK: Turn.ALTERED,
+}
 
 
 def _may_bring_text(missing: Missing) -> bool:

@@ -6,11 +6,13 @@
 `{{ capture.handling|as_handling:capture.banner }}` what was done to the page, `{% with lost=capture|lost %}`
 how much of it did not come, `{{ capture|in_detail }}` what its engine said of it,
 `{{ row.detail|in_words }}` of one thing that it asked for,
-`{% for said in capture|lacks_too %}` what else is not in it.
+`{% for said in capture|lacks_too %}` what else is not in it,
+`{{ line|is_struck }}` whether its page strikes a line of its text through.
 """
 
 from django import template
 
+from sources.domain.struck import is_struck
 from sources.wording import handling
 from sources.wording.captures import Explanation, explained, why
 from sources.wording.details import in_detail, in_words
@@ -31,6 +33,7 @@ register.filter("beginning_of", beginning_of)
 register.filter("as_handling", handling.in_words)
 register.filter("lost", lost)
 register.filter("lacks_too", lacks_too)
+register.filter("is_struck", is_struck)
 
 
 @register.filter("explained")

@@ -15,6 +15,7 @@ from newsroom.requests import DeskRequest
 from newsroom.wording.languages import language_name
 from sources import services
 from sources.domain.reading import pieces
+from sources.domain.struck import has_struck
 from sources.domain.texts import has_besides
 from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
@@ -76,7 +77,7 @@ def _picture(request: DeskRequest, capture: Capture) -> dict[str, Any]:
 def _text(request: DeskRequest, capture: Capture) -> dict[str, Any]:
     text = CapturedText.objects.filter(pk=capture.pk).values_list("text", flat=True).first() or ""
     page = Paginator(pieces(text), PIECES).get_page(request.GET.get("page"))
-    return {"page": page, "length": len(text), "has_besides": has_besides(text)}
+    return {"page": page, "length": len(text), "has_besides": has_besides(text), "has_struck": has_struck(text)}
 
 
 def _fetched(request: DeskRequest, capture: Capture) -> dict[str, Any]:

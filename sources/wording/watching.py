@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sources.domain.struck import is_struck
 from sources.domain.watching import Sighted, Stretch, stretches
 from sources.models import Capture, Look, Rhythm, Sighting, StoppedBy, Watch
 from sources.wording.captures import why as why_of_capture
@@ -90,7 +91,7 @@ def _state(stretch: Stretch) -> str:
         case Sighted.MOVED:
             return _("present, in another place")
         case Sighted.ALTERED:
-            return _("in other words")
+            return _("struck through") if is_struck(stretch.latest.words) else _("in other words")
         case Sighted.ABSENT:
             return _("absent")
         case Sighted.UNREACHABLE:
@@ -139,6 +140,8 @@ def seen_as(sighting: Sighting) -> str:
     """How a passage stood, without the day."""
     if sighting.state == Sighted.UNREACHABLE and sighting.look.reached:
         return _("not found in the part that was read")
+    if is_struck(sighting.text):
+        return _("struck through")
     return str(sighting.get_state_display())
 
 

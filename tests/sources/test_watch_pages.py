@@ -171,6 +171,17 @@ def test_a_capture_says_what_was_looked_for_in_it(cast: Cast, watch: Watch) -> N
     assert PASSAGE[:40] in shown
 
 
+def test_a_passage_that_is_struck_through_is_marked_so_in_a_copy(cast: Cast, watch: Watch) -> None:
+    capture = look(cast, watch, f"{AFTER}\n~~{PASSAGE}~~")
+    shown = page(cast.omar, "capture-detail", capture.pk)
+    looked_for = shown.partition('id="looked-for"')[2].partition("</section>")[0]
+    assert "struck through" in looked_for
+    assert "present" not in looked_for
+    text = page(cast.omar, "capture-detail", capture.pk, part="text")
+    assert '<p dir="auto" class="is-struck">' in text
+    assert "the page has struck through" in text
+
+
 class TestForms:
     def post(self, person: Any, name: str, *args: Any, **typed: Any) -> Any:
         return client(person).post(reverse(name, args=args), typed)

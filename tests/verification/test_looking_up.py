@@ -50,6 +50,12 @@ def test_it_keeps_how_a_quotation_stands(cast: Cast, case: Case, carrier: Source
     assert likeness(account) == wanted
 
 
+def test_what_is_struck_through_is_not_said_to_be_found(cast: Cast, case: Case, carrier: Source) -> None:
+    account = make.account(cast, make.claim(cast, case), source=carrier.pk, quotation=PASSAGE)
+    sources.capture(cast, carrier, f"تصحيح: لم يدخل أحد.\n~~{PASSAGE}~~")
+    assert (look_up(), likeness(account)) == (1, Likeness.STRUCK)
+
+
 def test_what_was_looked_up_is_due_again_only_when_something_is_new(
     cast: Cast, account: Evidence, carrier: Source
 ) -> None:

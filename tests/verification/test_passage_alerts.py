@@ -13,6 +13,7 @@ from audit.models import Act
 from newsroom.models import Case
 from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.models import Capture, Sighting
+from sources.wording.watching import story
 from tests.cast import Cast
 from tests.sources import make as sources
 from tests.verification import make
@@ -81,6 +82,36 @@ def test_altered_is_told_with_both_versions(page: Watched) -> None:
     assert "".join(piece.text for piece in alert.seen.pieces if piece.change != "added") == PASSAGE
     assert "".join(piece.text for piece in alert.seen.pieces if piece.change != "removed") == REWORDED
     assert alert.alert.history.get().act.case == page.case
+
+
+STRUCK = f"{BEFORE}{AFTER}\n~~{PASSAGE}~~"
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_struck_through_is_told_as_that_and_never_as_present(cast: Cast, case: Case, marked: bool) -> None:
+    page = page_with_a_passage(cast, case, marked=marked)
+    page.look(STRUCK, 6)
+    page.look(STRUCK, 7)
+    page.look(OLD, 8)
+    assert page.alerts() == ["PASSAGE_ALTERED"] if marked else ["PASSAGE_ALTERED", "PASSAGE_BACK"]
+    first, *others = told(page)
+    assert first.changes[0] == "Present on 3 December 2026, struck through on 9 December 2026."
+    if marked:
+        assert first.changes[1:] == ["In the words marked again on 11 December 2026."]
+        said = [each.text for each in story(Sighting.objects.in_full().order_by("pk"))]
+        assert said == [
+            "present on 11 December 2026",
+            "struck through in 2 looks, from 9 December 2026 to 10 December 2026",
+        ]
+    else:
+        assert others[0].changes == ["Struck through on 10 December 2026, present again on 11 December 2026."]
+
+
+def test_what_was_struck_through_when_it_was_marked_has_not_changed(cast: Cast, case: Case) -> None:
+    with patch("tests.verification.passages.OLD", STRUCK):
+        page = page_with_a_passage(cast, case)
+    page.look(STRUCK, 6)
+    assert page.alerts() == []
 
 
 def test_absent_is_told_and_never_that_somebody_removed_it(page: Watched) -> None:

@@ -307,6 +307,7 @@ def test_it_takes_as_many_queries_for_much_as_for_little(amal: Any, cast: Cast, 
 @pytest.mark.parametrize(
     ("text", "version", "said"),
     [
+        (f"{TEXT}\n~~محذوف~~", "3 (HeadlessChrome/140)", "the page has struck through"),
         (f"{TEXT}\n{BESIDES}\nشرح الصورة", "3 (HeadlessChrome/140)", "First the article, then, below * * *"),
         (TEXT, "3 (HeadlessChrome/140)", ""),
         (TEXT, "2", "This text is what our program took for the article, and no more."),

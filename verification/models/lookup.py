@@ -14,6 +14,7 @@ class Likeness(models.TextChoices):
     EXACTLY = "EXACTLY", _("word for word")
     FOLDED = "FOLDED", _("but for spelling and spacing")
     NEARLY = "NEARLY", _("in nearly these words")
+    STRUCK = "STRUCK", _("struck through")
     ABSENT = "ABSENT", _("not found")
 
 

@@ -156,7 +156,7 @@ class _Told:
     @property
     def words(self) -> str:
         """What stands where the quotation should; "" where that is nothing."""
-        return self.seen.found.exact_text if self.seen.found else ""
+        return self.seen.found.words if self.seen.found else ""
 
     @property
     def version(self) -> Version:

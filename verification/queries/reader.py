@@ -17,6 +17,7 @@ from newsroom.models import User
 from sources.domain.marking import Mark, runs
 from sources.domain.reading import Stretch, leaf_of, leaves, stretches
 from sources.domain.selecting import Selected
+from sources.domain.struck import is_struck
 from sources.models import Capture, CapturedText, Excerpt
 from verification.models import Evidence
 
@@ -47,6 +48,10 @@ class Run:
 class Paragraph:
     start: int
     runs: list[Run]
+
+    @property
+    def is_struck(self) -> bool:
+        return is_struck("".join(run.text for run in self.runs))
 
 
 @dataclass(frozen=True)

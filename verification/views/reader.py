@@ -12,6 +12,7 @@ from newsroom.loading import load, load_for
 from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from sources.domain.selecting import Selected, looked_for, selected
+from sources.domain.struck import has_struck
 from sources.domain.texts import has_besides
 from sources.models import Capture
 from sources.views.playing import framed
@@ -38,6 +39,7 @@ def read(request: DeskRequest, pk: UUID) -> HttpResponse:
         "capture": capture,
         "length": len(text),
         "has_besides": has_besides(text),
+        "has_struck": has_struck(text),
         "form": asked,
         "wanted": wanted,
         "chosen": chosen,

@@ -80,5 +80,6 @@ _LOOKED_UP: Mapping[Likeness, tuple[str, Promise]] = {
     Likeness.EXACTLY: ("open", gettext_lazy("found in %(copy)s, word for word; not bound yet")),
     Likeness.FOLDED: ("open", gettext_lazy("found in %(copy)s, but for spelling and spacing; not bound yet")),
     Likeness.NEARLY: ("open", gettext_lazy("found in %(copy)s in nearly these words; not bound yet")),
+    Likeness.STRUCK: ("warning", gettext_lazy("struck through in %(copy)s; not bound yet")),
     Likeness.ABSENT: ("unmet", gettext_lazy("not found in %(copy)s")),
 }

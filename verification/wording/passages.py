@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from audit.domain.worddiff import Piece, diff, folded
 from sources.domain.extent import breaks_off
 from sources.domain.folding import fold
+from sources.domain.struck import is_struck
 from sources.domain.watching import stood
 from sources.models import Capture, CaptureEngine, Excerpt, Look, Sighting
 from sources.wording.watching import days
@@ -114,7 +115,9 @@ def seen(alert: Alert, later: Since) -> Seen:
     return Seen(
         sentences=_passage(alert, later, shown, after) if of_a_passage else _page(alert, now.day, before, after),
         pieces=folded(diff(alert.before["words"], alert.after["words"])) if of_a_passage else [],
-        breaks_off=of_a_passage and breaks_off(alert.before["words"], alert.after["words"]),
+        breaks_off=of_a_passage
+        and not is_struck(alert.after["words"])
+        and breaks_off(alert.before["words"], alert.after["words"]),
         before=before,
         now=now,
         evidence=alert.after.get("evidence"),

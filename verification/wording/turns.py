@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.domain.watching import Stood
 
-AS_MARKED, ALTERED, ABSENT = Stood
+AS_MARKED, ALTERED, ABSENT, STRUCK = Stood
 
 _TURNS: Mapping[tuple[Stood, Stood], Promise] = {
     (AS_MARKED, ALTERED): _("Present on %(before)s, in other words on %(now)s."),
@@ -21,6 +21,12 @@ _TURNS: Mapping[tuple[Stood, Stood], Promise] = {
     (ALTERED, ABSENT): _("In other words on %(before)s, absent on %(now)s."),
     (ABSENT, AS_MARKED): _("Absent on %(before)s, present again on %(now)s."),
     (ABSENT, ALTERED): _("Absent on %(before)s, present in other words on %(now)s."),
+    (AS_MARKED, STRUCK): _("Present on %(before)s, struck through on %(now)s."),
+    (ALTERED, STRUCK): _("In other words on %(before)s, struck through on %(now)s."),
+    (ABSENT, STRUCK): _("Absent on %(before)s, struck through on %(now)s."),
+    (STRUCK, AS_MARKED): _("Struck through on %(before)s, present again on %(now)s."),
+    (STRUCK, ALTERED): _("Struck through on %(before)s, in other words on %(now)s."),
+    (STRUCK, ABSENT): _("Struck through on %(before)s, absent on %(now)s."),
 }
 _SINCE: Mapping[tuple[Stood, Stood], Promise] = {
     (AS_MARKED, ALTERED): _("In other words on %(day)s."),
@@ -30,6 +36,10 @@ _SINCE: Mapping[tuple[Stood, Stood], Promise] = {
     (ALTERED, ABSENT): _("Absent on %(day)s."),
     (ABSENT, AS_MARKED): _("In the words marked again on %(day)s."),
     (ABSENT, ALTERED): _("In other words on %(day)s."),
+    **{(told, STRUCK): _("Struck through on %(day)s.") for told in (AS_MARKED, ALTERED, ABSENT)},
+    (STRUCK, AS_MARKED): _("In the words marked again on %(day)s."),
+    (STRUCK, ALTERED): _("In other words on %(day)s."),
+    (STRUCK, ABSENT): _("Absent on %(day)s."),
 }
 _AGAIN: Mapping[tuple[Stood, Stood], Promise] = {
     (AS_MARKED, ALTERED): _("In the words marked on %(before)s, in these other words again on %(now)s."),
@@ -39,6 +49,12 @@ _AGAIN: Mapping[tuple[Stood, Stood], Promise] = {
     (ALTERED, ABSENT): _("In other words on %(before)s, absent again on %(now)s."),
     (ABSENT, AS_MARKED): _("Absent on %(before)s, in the words marked again on %(now)s."),
     (ABSENT, ALTERED): _("Absent on %(before)s, in these other words again on %(now)s."),
+    (AS_MARKED, STRUCK): _("In the words marked on %(before)s, struck through again on %(now)s."),
+    (ALTERED, STRUCK): _("In other words on %(before)s, struck through again on %(now)s."),
+    (ABSENT, STRUCK): _("Absent on %(before)s, struck through again on %(now)s."),
+    (STRUCK, AS_MARKED): _("Struck through on %(before)s, in the words marked again on %(now)s."),
+    (STRUCK, ALTERED): _("Struck through on %(before)s, in these other words again on %(now)s."),
+    (STRUCK, ABSENT): _("Struck through on %(before)s, absent again on %(now)s."),
 }
 
 

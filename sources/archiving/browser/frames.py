@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sources.archiving.browser.cdp import CommandRefused, Params
-from sources.archiving.browser.marking import mark_unseen
+from sources.archiving.browser.marking import mark_shown
 from sources.archiving.extract import Extracted, extract
 from sources.archiving.limits import Limits
 from sources.domain.captures import Reason
@@ -92,7 +92,7 @@ def _shown(ask: Ask, frame: Frame) -> tuple[tuple[float, float] | None, str]:
     held = ask("DOM.describeNode", {**owner, "pierce": True}, patience=2)["node"].get("contentDocument")
     if held is None:
         return None, ""
-    mark_unseen(ask, frame.id)
+    mark_shown(ask, frame.id)
     asked = {"backendNodeId": held["backendNodeId"], "includeShadowDOM": True}
     html: str = ask("DOM.getOuterHTML", asked, patience=4)["outerHTML"]
     return (box["border"][1], box["border"][0]), html

@@ -1,4 +1,5 @@
-"""Marks what a document holds and nobody is shown, so that it is not taken for its text (archiving/unseen.py).
+"""Marks what a document holds and nobody is shown, so that it is not taken for its text (archiving/unseen.py), and what
+its style strikes through (archiving/struck.py).
 
 It runs when no script of the page does any more, in a world that the page cannot reach, and asks nothing of what the
 page could have put in the place of the browser's own names. What fades in when it is scrolled to has been shown. What
@@ -7,12 +8,12 @@ lies under something else, beside the window, or in the colour of its ground is 
 
 from collections.abc import Callable
 
+from sources.archiving import struck, unseen
 from sources.archiving.browser.cdp import CommandRefused, Params
-from sources.archiving.unseen import MARK
 
 PATIENCE = 4.0
 _SCRIPT = (
-    f"(() => {{ const MARK = '{MARK}';"
+    f"(() => {{ const UNSEEN = '{unseen.MARK}', STRUCK = '{struck.MARK}';"
     + """
 const of = (kind, name) => {
   const found = Object.getOwnPropertyDescriptor(kind.prototype, name);
@@ -48,7 +49,9 @@ let many = 0;
 const look = tree => {
   const elements = walk(document, tree, NodeFilter.SHOW_ELEMENT);
   for (let el; (el = elements.nextNode());) {
-    clear(el, MARK);
+    clear(el, UNSEEN);
+    clear(el, STRUCK);
+    if (getComputedStyle(el).textDecorationLine.includes("line-through")) mark(el, STRUCK, "");
     const inside = shadow(el);
     if (inside) look(inside);
   }
@@ -59,7 +62,7 @@ const look = tree => {
     if (el === last || !(el instanceof Element) || !/\\S/.test(text.data)) continue;
     last = el;
     if (NO_TEXT.has(name(el)) || isShown(el)) continue;
-    mark(el, MARK, "");
+    mark(el, UNSEEN, "");
     many += 1;
   }
 };
@@ -69,7 +72,7 @@ return many;
 )
 
 
-def mark_unseen(ask: Callable[..., Params], frame: str) -> None:
+def mark_shown(ask: Callable[..., Params], frame: str) -> None:
     """In the document of a frame. Raises CommandRefused where it could not be looked through."""
     world = ask("Page.createIsolatedWorld", {"frameId": frame}, patience=PATIENCE)["executionContextId"]
     run = {"expression": _SCRIPT, "contextId": world, "returnByValue": True}

@@ -16,7 +16,7 @@ from sources.archiving.browser.banners import Came, Declining, script
 from sources.archiving.browser.cdp import CommandRefused, Params
 from sources.archiving.browser.frames import Document, frames_of, taken
 from sources.archiving.browser.growing import STILL, Growing
-from sources.archiving.browser.marking import mark_unseen
+from sources.archiving.browser.marking import mark_shown
 from sources.archiving.browser.program import Browser
 from sources.archiving.browser.recording import Recording
 from sources.archiving.browser.scrolling import HOW_HIGH, LINE, scrolling
@@ -215,7 +215,7 @@ class Visit:
             return
         try:
             self._tell("Emulation.setScriptExecutionDisabled", {"value": True})
-            mark_unseen(self._ask, self._frame or self._target)
+            mark_shown(self._ask, self._frame or self._target)
             root = self._ask("DOM.getDocument", {"depth": 0}, patience=LET_GO * 2)["root"]["nodeId"]
             whole = {"nodeId": root, "includeShadowDOM": True}
             self.shown.html = self._ask("DOM.getOuterHTML", whole, patience=LET_GO * 2)["outerHTML"]

@@ -20,6 +20,7 @@ from sources.domain.passages import (
     select,
     stands_in,
 )
+from sources.domain.struck import divided
 
 BEFORE = "قال الناطق صباح اليوم إن الطريق مقطوع.\n"
 PASSAGE = "أعلنت القيادة أنّ المقاتلين دخلوا الأحياء الغربية من المدينة مساء الجمعة"
@@ -273,3 +274,38 @@ def test_what_stands_in_an_excerpt_stands_there_the_same_way_told_briefly(
 def test_no_words_stand_nowhere() -> None:
     assert stands_in(" ", PASSAGE) is None
     assert stands_in("تراجعت أسعار القمح في الأسواق", PASSAGE) is None
+
+
+class TestStruckThrough:
+    """A page that strikes a passage through does not say it any more."""
+
+    @pytest.mark.parametrize("there", [PASSAGE, PASSAGE.replace("أنّ", "أن")])
+    def test_what_stands_there_only_is_found_so(self, there: str) -> None:
+        text = f"{BEFORE}~~{there}~~"
+        found = find(PASSAGE, text)
+        assert found is not None
+        assert (found.is_struck, found.exact_text, found.words) == (True, there, f"~~{there}~~")
+        assert text[found.start : found.end] == there
+
+    def test_what_is_said_as_well_is_said(self) -> None:
+        text = f"~~{PASSAGE}~~\n{BEFORE}{PASSAGE}{AFTER}\n~~{PASSAGE}~~"
+        found = find(PASSAGE, text)
+        assert found is not None
+        assert (found.is_struck, found.start) == (False, text.index(BEFORE) + len(BEFORE))
+
+    def test_other_words_are_found_where_they_are_said(self) -> None:
+        reworded = PASSAGE.replace("الغربية", "الشرقية")
+        found = find(PASSAGE, f"{BEFORE}{reworded}{AFTER}\n~~الغربية~~")
+        assert found is not None
+        assert (found.is_struck, found.exact_text) == (False, reworded)
+
+    def test_a_passage_across_strokes_is_found_as_it_was_selected(self) -> None:
+        text = f"{BEFORE}~~{PASSAGE}~~"
+        quote, position = select(text, 3, len(text))
+        found = Page(text).find(quote, position)
+        assert found is not None
+        assert (found.start, found.end, found.is_struck) == (3, len(text), False)
+
+    @pytest.mark.parametrize("line", ["~~~~", "~~ ~~", "~~~~~~~~", "~~كلام", "كلام ~~كلام~~"])
+    def test_what_is_no_such_line(self, line: str) -> None:
+        assert divided(line) == (line, "")

@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.domain.folding import fold
 from sources.domain.passages import How, Page, select
-from sources.domain.watching import CUT, Seen, Shows, Sighted, Stretch, Taken, Turn, sight, stretches, turn
+from sources.domain.watching import (
+    CUT,
+    Seen,
+    Shows,
+    Sighted,
+    Stood,
+    Stretch,
+    Taken,
+    Turn,
+    sight,
+    stood,
+    stretches,
+    turn,
+)
 
 BEFORE = "قال الناطق صباح اليوم إن الطريق مقطوع وإن الجسر سليم، ثم أضاف في بيان مكتوب: "
 PASSAGE = "أعلنت القيادة أنّ المقاتلين دخلوا الأحياء الغربية من المدينة مساء الجمعة"
@@ -255,3 +268,14 @@ class TestStretches:
     def test_one_not_found_in_what_was_read_is_told_apart_from_a_page_that_was_not(self) -> None:
         not_found, away = Seen(START, Sighted.UNREACHABLE), Seen(START, Sighted.UNREACHABLE, read=False)
         assert [stretch.looks for stretch in stretches([not_found, not_found, away])] == [2, 1]
+
+
+@pytest.mark.parametrize("shows", Shows)
+def test_what_is_struck_through_is_not_there_in_any_copy(shows: Shows) -> None:
+    seen = sight(Page(f"{BEFORE}{AFTER}\n~~{PASSAGE}~~"), shows, QUOTE, POSITION)
+    assert seen.state is Sighted.ALTERED
+    assert seen.found is not None
+    words = seen.found.words
+    assert (turn(PASSAGE, PASSAGE, words), turn(PASSAGE, words, words)) == (Turn.ALTERED, None)
+    assert turn(PASSAGE, words, PASSAGE) is Turn.BACK
+    assert stood(PASSAGE, words) is Stood.STRUCK

@@ -189,6 +189,12 @@ BEHAVIOUR: dict[str, Answer] = {
         new MutationObserver(() => document.body.append('كتبه برنامجها حين عُلّمت'))
           .observe(document.body, {attributes: true, subtree: true})""",
     ),
+    "/strikes": shown(
+        "<p>قبل <del>محذوف بوسم</del> بعد</p><p><s>محذوف <b>كله</b></s></p><p class=old>محذوف بتنسيق</p>",
+        "<p><del style='display: none'>محذوف لا يُعرض</del></p><aside><strike>محذوف في إطار</strike></aside>",
+        "<iframe style='width: 300px' srcdoc='<p>نص الإطار</p><p><del>محذوف في صفحة داخلها</del>'></iframe>",
+        head="<style>.old { text-decoration: line-through }</style>",
+    ),
     "/endless": shown(
         script="onscroll = () => { document.body.style.height = document.documentElement.scrollHeight + 5000 + 'px' }",
         text=ARABIC + "<br>" * 300,

@@ -228,6 +228,18 @@ def test_words_that_a_page_shows_nobody_are_not_its_text(archive: Capture) -> No
     assert "كتبه برنامجها" not in result.text
 
 
+def test_what_a_page_strikes_through_stands_behind_its_text(archive: Capture) -> None:
+    lines = archive("/strikes").text.split("\n")
+    assert "قبل بعد" in lines
+    assert "~~محذوف بوسم~~" in lines
+    assert "~~محذوف كله~~" in lines
+    assert "~~محذوف بتنسيق~~" in lines
+    assert "~~محذوف في إطار~~" in lines
+    assert "~~محذوف في صفحة داخلها~~" in lines
+    assert not any("محذوف" in line and not line.startswith("~~") for line in lines)
+    assert not any("لا يُعرض" in line for line in lines)
+
+
 def test_the_marks_of_others_count_for_nothing() -> None:
     page = f"<p data-isnad-unseen>{ARABIC}</p>".encode()
     assert ARABIC in extract(page, "text/html; charset=utf-8", ROOM).text
