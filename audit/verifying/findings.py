@@ -82,6 +82,8 @@ class Kind(StrEnum):
     SCHEMA_TRIGGER_OFF = "schema.trigger_off"
     SCHEMA_TRIGGER_CHANGED = "schema.trigger_changed"
     SCHEMA_TRIGGER_UNKNOWN = "schema.trigger_unknown"
+    SCHEMA_EVENT_TRIGGER = "schema.event_trigger"
+    SCHEMA_SETTING = "schema.setting"
     SCHEMA_FUNCTION_MISSING = "schema.function_missing"
     SCHEMA_FUNCTION_CHANGED = "schema.function_changed"
     SCHEMA_SHADOW = "schema.shadow"

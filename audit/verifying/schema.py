@@ -4,29 +4,22 @@ A view, a rule, a policy or a child table in their place would show the verifier
 writes; a trigger that is gone or off is a door left open.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 
 from audit.tracked import Tracked
+from audit.verifying import triggers
 from audit.verifying.findings import Finding, Kind
-from audit.verifying.guards import BEFORE, ROW, Guard
 from audit.verifying.guards import on as guards_on
 from audit.verifying.session import Session
-from audit.verifying.tables import FOREIGN, OWN_TABLES, REWRITTEN, Types
+from audit.verifying.tables import FOREIGN, OWN_TABLES, Types
 
 _TABLES = """
 SELECT relname::text, relkind::text, relpersistence::text, relrowsecurity OR relforcerowsecurity,
     EXISTS (SELECT FROM pg_rewrite WHERE ev_class = r.oid),
     EXISTS (SELECT FROM pg_inherits WHERE inhparent = r.oid OR inhrelid = r.oid)
 FROM pg_class r WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s)
-"""
-_TRIGGERS = """
-SELECT c.relname::text, t.tgname::text, t.tgenabled::text, t.tgtype::int, n.nspname || '.' || p.proname,
-    t.tgqual IS NOT NULL OR t.tgattr <> '', rtrim(encode(t.tgargs, 'escape'), '\\000')
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
 """
 _UNIQUE = """
 SELECT r.relname::text, array_agg(a.attname::text)
@@ -36,10 +29,6 @@ WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NUL
     AND r.relnamespace = 'public'::regnamespace AND r.relname = ANY(%s)
 GROUP BY r.relname, i.indexrelid
 """
-_EACH, _WHOLE = "record_stays", "record_stays_whole"
-_GUARD = "public.audit_record_stays"
-# Of pg_trigger.tgtype.
-_DELETE, _UPDATE, _TRUNCATE = 8, 16, 32
 
 
 def check(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator[Finding]:
@@ -47,11 +36,13 @@ def check(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator
     record = [*OWN_TABLES, *(table.history for table in tables)]
     names = [*record, *(table.live for table in tables)]
     growing = {*record, *(table.live for table in tables if table.only_grows)}
-    guards = {name: {**guards_on(name), **(dict(_of(name)) if name in growing else {})} for name in names}
+    guards = {
+        name: {**guards_on(name), **(dict(triggers.of_the_record(name)) if name in growing else {})} for name in names
+    }
     yield from _plain(session, names)
     yield from _columns(names, types)
     yield from _unique(session, tables, types)
-    yield from _guarded(session, {name: wanted for name, wanted in guards.items() if name in types})
+    yield from triggers.check(session, {name: wanted for name, wanted in guards.items() if name in types})
 
 
 def _plain(session: Session, names: list[str]) -> Iterator[Finding]:
@@ -91,31 +82,3 @@ def _unique(session: Session, tables: Iterable[Tracked], types: Types) -> Iterat
     for table, column in wanted:
         if table in types and (table, column) not in stand:
             yield Finding(Kind.SCHEMA_UNIQUE, table=table, object=column)
-
-
-def _guarded(session: Session, wanted: Mapping[str, Mapping[str, Guard]]) -> Iterator[Finding]:
-    """Also of tables that change: a trigger nobody knows there writes other than what was asked for, and our own
-    history would bear it out."""
-    missing = {(table, trigger) for table, guards in wanted.items() for trigger in guards}
-    for table, name, enabled, kind, function, is_narrowed, argument in session.rows(_TRIGGERS, [[*wanted]]):
-        if name not in wanted[table]:
-            if enabled != "D":
-                yield Finding(Kind.SCHEMA_TRIGGER_UNKNOWN, table=table, object=name)
-            continue
-        missing.discard((table, name))
-        ours = wanted[table][name]
-        if enabled != "A" and (ours.always or enabled != "O"):
-            yield Finding(Kind.SCHEMA_TRIGGER_OFF, table=table, object=name, detail=enabled)
-        if is_narrowed or Guard(kind, function, argument, ours.always) != ours:
-            yield Finding(Kind.SCHEMA_TRIGGER_CHANGED, table=table, object=name, detail=function)
-    for table, name in sorted(missing):
-        yield Finding(Kind.SCHEMA_TRIGGER_MISSING, table=table, object=name)
-
-
-def _of(table: str) -> Iterator[tuple[str, Guard]]:
-    """The triggers of a table by `audit.appendonly`, with when they fire."""
-    if table in REWRITTEN:
-        yield _WHOLE, Guard(BEFORE | _DELETE | _TRUNCATE, _GUARD)
-    else:
-        yield _EACH, Guard(ROW | BEFORE | _DELETE | _UPDATE, _GUARD)
-        yield _WHOLE, Guard(BEFORE | _TRUNCATE, _GUARD)

@@ -76,6 +76,8 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.SCHEMA_TRIGGER_OFF: _("The trigger %(object)s, which guards %(table)s, does not always fire."),
     Kind.SCHEMA_TRIGGER_CHANGED: _("The trigger %(object)s, which guards %(table)s, was replaced."),
     Kind.SCHEMA_TRIGGER_UNKNOWN: _("A trigger nobody knows acts on %(table)s: %(object)s."),
+    Kind.SCHEMA_EVENT_TRIGGER: _("A trigger nobody knows acts on the whole database: %(object)s (%(detail)s)."),
+    Kind.SCHEMA_SETTING: _("A setting lets what guards the record be passed by: %(object)s (%(detail)s)."),
     Kind.SCHEMA_FUNCTION_MISSING: _("The function %(object)s is gone."),
     Kind.SCHEMA_FUNCTION_CHANGED: _("The function %(object)s is not the one this version installs."),
     Kind.SCHEMA_SHADOW: _("Something takes the place of what the record relies on: %(object)s."),

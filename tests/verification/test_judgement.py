@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from audit.acts import act
 from newsroom.models import Case
@@ -69,11 +69,16 @@ def test_who_wrote_the_claim_does_not_rule_on_it(cast: Cast, case: Case) -> None
         )
 
 
-def test_the_database_holds_four_eyes_by_itself(cast: Cast, claim: Claim) -> None:
+@pytest.mark.parametrize("role", ["origin", "replica"])
+def test_the_database_holds_four_eyes_by_itself(role: str, cast: Cast, claim: Claim) -> None:
+    """Also from who says to be a replica, of whom PostgreSQL asks no other trigger."""
+
     def rule_around_the_action() -> None:
         with act("claim.rule", actor=cast.amal, case=claim.case):
             Verdict.objects.create(claim=claim, value="DISPUTED", rationale="Mine.", ruled_by=cast.amal, ground="-")
 
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL session_replication_role = {role}")
     with pytest.raises(IntegrityError, match="does not judge"), transaction.atomic():
         rule_around_the_action()
     claim.case.policy.four_eyes = False

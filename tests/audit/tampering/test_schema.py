@@ -72,6 +72,41 @@ DEEDS = [
         "verification_claim",
         "four_eyes",
     ),
+    (
+        "CREATE FUNCTION turn() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new.statement := x; RETURN new; END';"
+        " CREATE TRIGGER turn BEFORE INSERT OR UPDATE ON verification_claim FOR EACH ROW EXECUTE FUNCTION turn();"
+        " UPDATE pg_trigger SET tgisinternal = true WHERE tgname = 'turn'",
+        "schema.trigger_unknown",
+        "verification_claim",
+        "turn",
+    ),
+    (
+        "CREATE FUNCTION turn() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new.statement := x; RETURN new; END';"
+        " CREATE TRIGGER turn BEFORE INSERT OR UPDATE ON verification_claim FOR EACH ROW EXECUTE FUNCTION turn();"
+        " UPDATE pg_trigger SET tgisinternal = true, tgconstraint = (SELECT oid FROM pg_constraint WHERE contype = 'f'"
+        " AND conrelid = 'verification_claim'::regclass LIMIT 1) WHERE tgname = 'turn'",
+        "schema.trigger_unknown",
+        "verification_claim",
+        "turn",
+    ),
+    (
+        "UPDATE pg_trigger SET tgisinternal = true WHERE tgname = 'record_stays' AND tgrelid = 'audit_act'::regclass",
+        "schema.trigger_changed",
+        "audit_act",
+        "record_stays",
+    ),
+    (
+        "UPDATE pg_class SET relhastriggers = false WHERE relname = 'audit_shape'",
+        "schema.trigger_off",
+        "audit_shape",
+        "record_stays",
+    ),
+    (
+        "ALTER TABLE verification_verdict ENABLE TRIGGER four_eyes",
+        "schema.trigger_off",
+        "verification_verdict",
+        "four_eyes",
+    ),
     ("DROP TRIGGER four_eyes ON verification_review", "schema.trigger_missing", "verification_review", "four_eyes"),
     (
         "ALTER TABLE verification_verdict DISABLE TRIGGER judgement_stays",
@@ -81,7 +116,8 @@ DEEDS = [
     ),
     (
         "CREATE OR REPLACE TRIGGER four_eyes BEFORE INSERT ON verification_verdict"
-        " FOR EACH ROW EXECUTE FUNCTION verification_four_eyes('claim_id')",
+        " FOR EACH ROW EXECUTE FUNCTION verification_four_eyes('claim_id');"
+        " ALTER TABLE verification_verdict ENABLE ALWAYS TRIGGER four_eyes",
         "schema.trigger_changed",
         "verification_verdict",
         "four_eyes",
@@ -109,6 +145,35 @@ DEEDS = [
     ("ALTER FUNCTION audit_bind SET search_path = evil, pg_catalog", "schema.function_changed", "", "audit_bind"),
     ("ALTER FUNCTION audit_bind SECURITY INVOKER", "schema.function_changed", "", "audit_bind"),
     ("ALTER FUNCTION audit_append RENAME TO audit_forget", "schema.function_missing", "", "audit_append"),
+    (
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_replication_role = replica', current_database());"
+        " END $$",
+        "schema.setting",
+        "",
+        "session_replication_role=replica",
+    ),
+    ("ALTER ROLE CURRENT_USER SET search_path = evil, public", "schema.setting", "", "search_path=evil, public"),
+    (
+        "CREATE ROLE isnad_other; GRANT INSERT ON audit_checkpoint TO isnad_other;"
+        " ALTER ROLE isnad_other SET session_replication_role = 'local'",
+        "schema.setting",
+        "",
+        "session_replication_role=local",
+    ),
+    (
+        "ALTER ROLE ALL SET search_path = public_evil, public",
+        "schema.setting",
+        "",
+        "search_path=public_evil, public",
+    ),
+    ("ALTER ROLE ALL SET search_path = ''", "schema.setting", "", 'search_path=""'),
+    (
+        "CREATE FUNCTION made() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+        " CREATE EVENT TRIGGER made ON ddl_command_end EXECUTE FUNCTION made()",
+        "schema.event_trigger",
+        "",
+        "made",
+    ),
     (f"GRANT UPDATE ON {HISTORY} TO PUBLIC", "schema.grant", HISTORY, "PUBLIC"),
     (f"GRANT UPDATE (title) ON {HISTORY} TO PUBLIC", "schema.grant", HISTORY, "PUBLIC"),
     (
@@ -241,6 +306,9 @@ def test_what_a_newsroom_may_do_is_no_alarm(attacker: Attacker, verified: Verify
     attacker.connection.execute(b"""
         CREATE INDEX more ON audit_act (at);
         CREATE INDEX evenmore ON newsroom_historicalcase (title text_pattern_ops) WHERE title <> '';
+        CREATE ROLE isnad_reader; ALTER ROLE isnad_reader SET search_path = reports, public;
+        CREATE ROLE isnad_other; GRANT INSERT ON audit_checkpoint TO isnad_other;
+        ALTER ROLE isnad_other SET search_path = "$user", public, reports; ALTER ROLE isnad_other SET work_mem = '64MB';
         CREATE SCHEMA reports; CREATE VIEW reports.cases AS SELECT * FROM public.newsroom_case;
         CLUSTER audit_entry USING audit_entry_pkey;
         CLUSTER newsroom_historicalcase USING newsroom_historicalcase_pkey;
