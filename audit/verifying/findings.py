@@ -74,7 +74,10 @@ class Kind(StrEnum):
     # The database around them
     SCHEMA_TABLE = "schema.table"
     SCHEMA_COLUMN = "schema.column"
+    SCHEMA_DEFAULT = "schema.default"
     SCHEMA_UNIQUE = "schema.unique"
+    SCHEMA_CONSTRAINT = "schema.constraint"
+    SCHEMA_INDEX = "schema.index"
     SCHEMA_CHILD = "schema.child"
     SCHEMA_RULE = "schema.rule"
     SCHEMA_ROW_SECURITY = "schema.row_security"

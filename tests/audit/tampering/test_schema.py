@@ -8,6 +8,12 @@ from tests.audit.tampering.conftest import Verify
 from tests.audit.tampering.desk import Desk
 
 HISTORY = "newsroom_historicalcase"
+EACH_KEY = """
+DO $$ BEGIN EXECUTE (
+    SELECT string_agg(format('ALTER TABLE {0} {1}', conname), ';') FROM pg_constraint
+    WHERE contype = 'f' AND conrelid = '{0}'::regclass
+); END $$
+"""
 # What is done, what it is found as, and the table or the object it is found at.
 DEEDS = [
     (f"DROP TRIGGER record_stays ON {HISTORY}", "schema.trigger_missing", HISTORY, "record_stays"),
@@ -222,6 +228,135 @@ DEEDS = [
         "newsroom_case",
         "language",
     ),
+    ("ALTER TABLE audit_act ALTER reason DROP NOT NULL", "schema.column", "audit_act", "reason"),
+    ("ALTER TABLE newsroom_case ALTER title TYPE text", "schema.column", "newsroom_case", "title"),
+    ('ALTER TABLE audit_act ALTER reason TYPE text COLLATE "C"', "schema.column", "audit_act", "reason"),
+    (
+        "ALTER TABLE verification_comment ALTER written_at SET DEFAULT now() - interval '30 days'",
+        "schema.default",
+        "verification_comment",
+        "written_at",
+    ),
+    (
+        "CREATE FUNCTION earlier() RETURNS timestamptz LANGUAGE sql AS $$SELECT now() - interval '1 day'$$;"
+        " ALTER TABLE verification_verdict ALTER ruled_at SET DEFAULT earlier()",
+        "schema.default",
+        "verification_verdict",
+        "ruled_at",
+    ),
+    (
+        "ALTER TABLE verification_evidence ALTER added_at DROP DEFAULT",
+        "schema.default",
+        "verification_evidence",
+        "added_at",
+    ),
+    (
+        "ALTER TABLE verification_claim ALTER statement SET DEFAULT ''",
+        "schema.default",
+        "verification_claim",
+        "statement",
+    ),
+    (
+        "ALTER TABLE verification_claim ALTER id DROP IDENTITY;"
+        " ALTER TABLE verification_claim ALTER id SET DEFAULT nextval('audit_act_id_seq')",
+        "schema.default",
+        "verification_claim",
+        "id",
+    ),
+    ("ALTER TABLE audit_act ALTER id SET GENERATED ALWAYS", "schema.default", "audit_act", "id"),
+    (
+        "ALTER TABLE sources_capture DROP COLUMN host; ALTER TABLE sources_capture ADD host text"
+        " GENERATED ALWAYS AS (coalesce(substring(canonical_url, '^https?://([^/]*)'), '')) STORED",
+        "schema.default",
+        "sources_capture",
+        "host",
+    ),
+    (
+        "ALTER TABLE verification_evidence DROP CONSTRAINT evidence_is_withdrawn_with_a_reason",
+        "schema.constraint",
+        "verification_evidence",
+        "evidence_is_withdrawn_with_a_reason",
+    ),
+    (
+        "ALTER TABLE verification_evidence DROP CONSTRAINT evidence_is_withdrawn_with_a_reason, ADD CONSTRAINT"
+        " evidence_is_withdrawn_with_a_reason CHECK (withdrawn_at IS NULL OR withdrawal_reason <> '' OR id > 0)",
+        "schema.constraint",
+        "verification_evidence",
+        "evidence_is_withdrawn_with_a_reason",
+    ),
+    (
+        "ALTER TABLE verification_evidence DROP CONSTRAINT evidence_is_withdrawn_with_a_reason, ADD CONSTRAINT"
+        " evidence_is_withdrawn_with_a_reason CHECK (withdrawn_at IS NULL OR NOT withdrawal_reason = '') NOT VALID",
+        "schema.constraint",
+        "verification_evidence",
+        "evidence_is_withdrawn_with_a_reason",
+    ),
+    (
+        "UPDATE pg_class SET relchecks = 0 WHERE relname = 'audit_head'",
+        "schema.constraint",
+        "audit_head",
+        "the_ledger_has_one_head",
+    ),
+    (
+        "ALTER TABLE verification_claim DROP CONSTRAINT verification_claim_version_check",
+        "schema.constraint",
+        "verification_claim",
+        "version",
+    ),
+    (
+        "CREATE FUNCTION passes(bigint) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RETURN true; END';"
+        " ALTER TABLE verification_claim ADD CONSTRAINT passes CHECK (passes(id))",
+        "schema.constraint",
+        "verification_claim",
+        "passes",
+    ),
+    (
+        f"{EACH_KEY.format('verification_claim', 'DROP CONSTRAINT %I')}",
+        "schema.constraint",
+        "verification_claim",
+        "case_id",
+    ),
+    (
+        f"{EACH_KEY.format('verification_claim', 'ALTER CONSTRAINT %I NOT DEFERRABLE')}",
+        "schema.constraint",
+        "verification_claim",
+        "case_id",
+    ),
+    (
+        f"{EACH_KEY.format('verification_claim', 'ALTER CONSTRAINT %I NOT ENFORCED')}",
+        "schema.constraint",
+        "verification_claim",
+        "case_id",
+    ),
+    ("ALTER TABLE verification_comment DISABLE TRIGGER ALL", "schema.constraint", "verification_comment", "author_id"),
+    (
+        "ALTER TABLE newsroom_membership DROP CONSTRAINT one_membership_per_person_and_case",
+        "schema.unique",
+        "newsroom_membership",
+        "case_id, user_id",
+    ),
+    (
+        "UPDATE pg_trigger SET tgenabled = 'D' FROM pg_constraint c WHERE c.oid = tgconstraint"
+        " AND c.conname = 'one_step_at_a_position_of_a_chain'",
+        "schema.unique",
+        "verification_hop",
+        "evidence_id, position",
+    ),
+    ("DROP INDEX one_claim_per_key_in_a_case", "schema.unique", "verification_claim", "case_id, key"),
+    (
+        "DROP INDEX a_claim_has_one_first_verdict; CREATE UNIQUE INDEX a_claim_has_one_first_verdict"
+        " ON verification_verdict (claim_id) WHERE supersedes_id IS NULL AND id < 0",
+        "schema.unique",
+        "verification_verdict",
+        "claim_id",
+    ),
+    (
+        "CREATE FUNCTION turned(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN $1; END';"
+        " CREATE INDEX turned ON verification_claim (turned(statement))",
+        "schema.index",
+        "verification_claim",
+        "turned",
+    ),
     ("ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_act_id_key", "schema.unique", "audit_entry", "act_id"),
     (f"ALTER TABLE {HISTORY} DROP CONSTRAINT {HISTORY}_pkey CASCADE", "schema.unique", HISTORY, "history_id"),
     ("CREATE SCHEMA isnad; CREATE TABLE isnad.audit_act (id bigint)", "schema.shadow", "", "table isnad.audit_act"),
@@ -306,6 +441,7 @@ def test_what_a_newsroom_may_do_is_no_alarm(attacker: Attacker, verified: Verify
     attacker.connection.execute(b"""
         CREATE INDEX more ON audit_act (at);
         CREATE INDEX evenmore ON newsroom_historicalcase (title text_pattern_ops) WHERE title <> '';
+        CREATE INDEX folded ON verification_claim (lower(statement)) WHERE length(statement) > 3;
         CREATE ROLE isnad_reader; ALTER ROLE isnad_reader SET search_path = reports, public;
         CREATE ROLE isnad_other; GRANT INSERT ON audit_checkpoint TO isnad_other;
         ALTER ROLE isnad_other SET search_path = "$user", public, reports; ALTER ROLE isnad_other SET work_mem = '64MB';
