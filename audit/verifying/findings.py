@@ -91,6 +91,7 @@ class Kind(StrEnum):
     SCHEMA_FUNCTION_CHANGED = "schema.function_changed"
     SCHEMA_SHADOW = "schema.shadow"
     SCHEMA_GRANT = "schema.grant"
+    SCHEMA_OWNER = "schema.owner"
     # What could not be looked at
     UNVERIFIED = "unverified"
 

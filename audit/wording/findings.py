@@ -85,6 +85,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.SCHEMA_FUNCTION_CHANGED: _("The function %(object)s is not the one this version installs."),
     Kind.SCHEMA_SHADOW: _("Something takes the place of what the record relies on: %(object)s."),
     Kind.SCHEMA_GRANT: _("%(object)s may do more to %(table)s than this version gives anybody: %(detail)s."),
+    Kind.SCHEMA_OWNER: _("%(object)s belongs to %(detail)s, and the record to somebody else."),
     Kind.UNVERIFIED: _("A part of the record could not be verified (%(object)s %(table)s): %(detail)s."),
 }  # fmt: skip
 

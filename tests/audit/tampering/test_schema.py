@@ -151,6 +151,37 @@ DEEDS = [
     ("ALTER FUNCTION audit_bind SET search_path = evil, pg_catalog", "schema.function_changed", "", "audit_bind"),
     ("ALTER FUNCTION audit_bind SECURITY INVOKER", "schema.function_changed", "", "audit_bind"),
     ("ALTER FUNCTION audit_append RENAME TO audit_forget", "schema.function_missing", "", "audit_append"),
+    ("ALTER FUNCTION audit_append STRICT", "schema.function_changed", "", "audit_append"),
+    ("ALTER FUNCTION audit_record_stays STABLE", "schema.function_changed", "", "audit_record_stays"),
+    (
+        "CREATE FUNCTION audit_append(text) RETURNS text LANGUAGE sql AS 'SELECT $1'",
+        "schema.function_changed",
+        "",
+        "audit_append",
+    ),
+    (f"CREATE ROLE isnad_other; ALTER TABLE {HISTORY} OWNER TO isnad_other", "schema.owner", "", HISTORY),
+    (
+        "CREATE ROLE isnad_other; ALTER TABLE django_migrations OWNER TO isnad_other",
+        "schema.owner",
+        "",
+        "django_migrations",
+    ),
+    ("CREATE ROLE isnad_other; ALTER FUNCTION audit_bind OWNER TO isnad_other", "schema.owner", "", "audit_bind"),
+    ("CREATE ROLE isnad_other; ALTER SCHEMA public OWNER TO isnad_other", "schema.owner", "", "schema public"),
+    ("GRANT CREATE ON SCHEMA public TO PUBLIC", "schema.grant", "schema public", "PUBLIC"),
+    ("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO PUBLIC", "schema.grant", "audit_act_id_seq", "PUBLIC"),
+    (
+        "CREATE ROLE isnad_other; GRANT UPDATE ON SEQUENCE audit_act_id_seq TO isnad_other",
+        "schema.grant",
+        "audit_act_id_seq",
+        "isnad_other",
+    ),
+    (
+        "CREATE ROLE isnad_other SUPERUSER; GRANT INSERT ON audit_checkpoint TO isnad_other",
+        "schema.grant",
+        "audit_checkpoint",
+        "isnad_other",
+    ),
     (
         "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_replication_role = replica', current_database());"
         " END $$",
