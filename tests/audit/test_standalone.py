@@ -12,7 +12,7 @@ from django.db import InterfaceError, connection
 from audit import checkpoints
 from audit.management.commands import export_audit
 from audit.models import Act, Checkpoint
-from audit.whole_files import whole_file
+from audit.whole_files import NameTaken, sentence, whole_file
 from newsroom.models import Case
 from tests import world
 from tests.audit.bundles import altered, lines, outside
@@ -226,8 +226,9 @@ def test_who_was_faster_is_left_alone(tmp_path: Path) -> None:
             file.write(b"ours")
             path.write_bytes(b"theirs")
 
-    with pytest.raises(FileExistsError):
+    with pytest.raises(NameTaken) as taken:
         write()
+    assert "it is on record by now that it left" in sentence(path, taken.value)
     assert path.read_bytes() == b"theirs"
     assert [each.name for each in tmp_path.iterdir()] == ["bundle.zip"]
 

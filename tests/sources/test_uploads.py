@@ -98,6 +98,7 @@ def test_a_damaged_one_is_not_handed_out(source: Source, amal: Client) -> None:
         (page(), "text/html", ARABIC),
         (b"\n\n <!-- saved -->" + page(), "text/html", ARABIC),
         (MHTML, "multipart/related", ARABIC),
+        (f"<html><body><pre>\nContent-Type: multipart/related;\n</pre><p>{ARABIC}</p>".encode(), "text/html", ARABIC),
         (wacz(), "application/wacz+zip", ARABIC),
     ],
 )
