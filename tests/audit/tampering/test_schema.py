@@ -466,6 +466,32 @@ def test_the_rights_of_the_web_server_are_no_alarm(attacker: Attacker, verified:
         b"CREATE ROLE isnad_reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO isnad_reader"
     )
     assert verified().fits
+    attacker.connection.execute(b"SET LOCAL ROLE isnad_web_role")
+    assert verified().fits, "it is the one that verifies"
+
+
+def test_a_role_that_owns_all_of_it_and_is_no_superuser_is_no_alarm(
+    attacker: Attacker, verified: Verify, desk: Desk
+) -> None:
+    """As in production, where the web server's role is another."""
+    attacker.connection.execute(b"""
+        CREATE ROLE isnad_owner CREATEROLE;
+        DO $$ DECLARE each text; BEGIN
+            FOR each IN SELECT 'TABLE ' || oid::regclass FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+            UNION ALL SELECT 'FUNCTION ' || oid::regprocedure FROM pg_proc p
+                WHERE pronamespace = 'public'::regnamespace
+                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+            LOOP EXECUTE 'ALTER ' || each || ' OWNER TO isnad_owner'; END LOOP;
+        END $$;
+        GRANT CREATE ON SCHEMA public TO isnad_owner;
+        SET LOCAL ROLE isnad_owner;
+    """)
+    with attacker.connection.cursor() as cursor:
+        grant_to(cursor, "isnad_web_role", "a password")  # type: ignore[arg-type]
+    attacker.connection.execute(b"RESET ROLE")
+    found = verified()
+    assert found.fits, found.findings
 
 
 def test_what_a_newsroom_may_do_is_no_alarm(attacker: Attacker, verified: Verify, desk: Desk) -> None:
