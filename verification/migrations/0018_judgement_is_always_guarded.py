@@ -1,7 +1,16 @@
-"""The triggers of the four eyes fire whatever a session, a role or the database sets `session_replication_role` to."""
+"""The four eyes see the policy and the evidence that are there, and fire for everybody.
+
+A session's own temporary tables are looked at last, or one of them could stand in for the policy; and no setting of
+`session_replication_role`, be it of a session, of a role or of the database, leaves a trigger of these out.
+"""
+
+from importlib import import_module
 
 from django.db import migrations
 
+FIRST, _, _ = import_module("verification.migrations.0003_four_eyes").FOUR_EYES.partition("CREATE TRIGGER")
+BEFORE = FIRST.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+FOUR_EYES = BEFORE.replace("plpgsql AS", "plpgsql SET search_path = pg_catalog, public, pg_temp AS")
 TRIGGERS = [
     (table, trigger)
     for table in ("verification_review", "verification_verdict")
@@ -13,4 +22,4 @@ ORDINARILY = "".join(f"ALTER TABLE {table} ENABLE TRIGGER {trigger};\n" for tabl
 
 class Migration(migrations.Migration):
     dependencies = [("verification", "0017_mentions_no_longer_twice")]
-    operations = [migrations.RunSQL(ALWAYS, ORDINARILY)]
+    operations = [migrations.RunSQL(FOUR_EYES + ALWAYS, BEFORE + ORDINARILY)]
