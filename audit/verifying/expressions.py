@@ -66,7 +66,9 @@ def _even(session: Session, asked: Sequence[str]) -> set[str]:
         return set()
     try:
         with session.attempt():
+            session.connection.execute("SET LOCAL max_parallel_workers_per_gather = 0")  # a plan of one shape
             [[[said]]] = session.rows("EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) " + " UNION ALL ".join(asked))
+            session.connection.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
     except psycopg.Error:
         return set() if len(asked) == 1 else {table for each in asked for table in _even(session, [each])}
     outputs = (each["Output"] for each in said["Plan"].get("Plans", [said["Plan"]]))

@@ -508,3 +508,15 @@ def test_what_a_newsroom_may_do_is_no_alarm(attacker: Attacker, verified: Verify
         ANALYZE;
     """)
     assert verified().fits
+
+
+def test_a_record_so_large_that_it_is_read_in_parallel_is_no_alarm(
+    attacker: Attacker, verified: Verify, desk: Desk
+) -> None:
+    """PostgreSQL then plans otherwise, also what it is only asked to say again."""
+    attacker.connection.execute(b"""
+        SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0;
+        SET LOCAL max_parallel_workers_per_gather = 4; SET LOCAL cpu_operator_cost = 1;
+    """)
+    found = verified()
+    assert found.fits, found.findings
