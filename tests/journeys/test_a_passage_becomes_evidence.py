@@ -196,11 +196,13 @@ def test_the_signs_at_the_ends_are_taken_along(
     page.locator("#words").focus()
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowDown")
-    words = (
-        "أسئلة بلا أجوبة هل دخل المقاتلون حي الفرقان مساء الجمعة؟ لا أحد يعلم. قال الناطق أمس «دخلنا الحي كله!»".split()
+    heading, asked = "أسئلة بلا أجوبة", "هل دخل المقاتلون حي الفرقان مساء الجمعة؟ لا أحد يعلم."
+    said, english = (
+        "قال الناطق أمس «دخلنا الحي كله!»",
+        "The army (and its allies) left Aleppo? “We never left,” he said…",
     )
-    words += "The army (and its allies) left Aleppo? “We never left,” he said…".split()
-    words += ["بقي", "50%", "من", "السكان", "« حتى", "الآن »", "أين ؟", "“Did", "they", "leave?”"]
+    words = f"{heading} {asked} {said} {english} بقي 50% من السكان".split()
+    words += ["« حتى", "الآن »", "أين ؟", "“Did", "they", "leave?”"]
     start = words.index("أجوبة")
     for before, word in zip(words[start:], words[start + 1 :], strict=False):
         is_english = any(letter.isascii() and letter.isalpha() for letter in before)
