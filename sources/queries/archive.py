@@ -34,7 +34,7 @@ SHOWN_PASSAGES = [
     (Sighted.ALTERED.value, _("in other words")),
     (Sighted.ABSENT.value, _("absent")),
     (NOT_FOUND, _("not found for long")),
-    (ELSEWHERE, _("only in a copy made elsewhere")),
+    (ELSEWHERE, _("only in an upload")),
 ]
 
 
