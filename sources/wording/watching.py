@@ -35,7 +35,8 @@ SIGNS = {
 class Said:
     """Looks in a row that say the same. `sign` is one of components/mark.html, `capture` the latest of the looks.
 
-    `note` says of the latest that did not come upon the passage why that does not show that it is absent.
+    `note` is told of the latest that read the page: where it did not come upon the passage, why that does not show that
+    it is absent.
     """
 
     sign: str
@@ -60,12 +61,12 @@ def story(sightings: Iterable[Sighting]) -> list[Said]:
     seen = list(sightings)
     found = stretches(_seen(each) for each in seen)
     by_hour = any(_day(one.latest.at) == _day(other.first.at) for one, other in pairwise(found))
+    latest_read = next((each for each in reversed(found) if each.latest.vain is not Vain.NOT_READ), None)
     said, begins = [], 0
     for stretch in found:
         begins += stretch.looks
         latest = seen[begins - 1]
-        is_latest = begins == len(seen)
-        note = _note(latest, stretch.latest.vain) if is_latest else ""
+        note = _note(latest, stretch.latest.vain) if stretch is latest_read else ""
         said.append(Said(_sign(stretch.latest), _stretch(stretch, by_hour), latest.look.capture, latest, note))
     return said[::-1]
 

@@ -145,6 +145,9 @@ def test_each_row_says_how_its_page_was_read(cast: Cast, case: Case) -> None:
     assert "not found in the part that was read in 5 looks" in listed
     assert "Read in part: not scrolled to its end. Whether it stands further on, nobody knows." in listed
     assert f'href="{reverse("archive-passages")}?show=unfound"><b class="numeric">1</b>' in shown(page, "archive")
+    page.fail(20)
+    after = shown(page, "archive-passages", show="unfound")
+    assert after.index("page not read on") < after.index("Read in part: not scrolled to its end.")
 
 
 def test_one_seen_in_a_browser_and_looked_for_without_is_said_to_be_that(cast: Cast, case: Case) -> None:
