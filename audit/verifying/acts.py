@@ -11,20 +11,20 @@ from typing import Any
 import psycopg
 
 from audit.domain.merkle import SIZE, leaf_hash
+from audit.rowtext import moment_text
 from audit.verifying import statements
 from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
 from audit.verifying.history import Histories, Stated
 from audit.verifying.session import MINUTE, Session
 
 ACTS_AT_ONCE, ROWS_AT_ONCE = 2_048, 8_192
-_SAID = """
-SELECT e.index, e.act_id, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.content,
-    a.id, a.actor_id, a.actor_name, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), a.case_id,
-    a.name, a.on_behalf_of_id, a.origin, a.reason,
-    a.at, e.recorded_at
+_SAID = f"""
+SELECT e.index, e.act_id, {moment_text("e.recorded_at")}, e.content,
+    a.id, a.actor_id, a.actor_name, {moment_text("a.at")}, a.case_id, a.name,
+    a.on_behalf_of_id, a.origin, a.reason, a.at, e.recorded_at
 FROM public.audit_entry e LEFT JOIN public.audit_act a ON a.id = e.act_id
 WHERE e.index >= %s AND e.index < %s ORDER BY e.index
-"""
+"""  # noqa: S608  (our own expressions)
 _MEMBERS = ("actor", "actor_name", "at", "case", "name", "on_behalf_of", "origin", "reason")
 _SAME_ELSEWHERE = """
 SELECT id FROM public.audit_act WHERE id <> %s AND at = %s::timestamptz AND name = %s AND actor_name = %s

@@ -9,6 +9,7 @@ from tests.audit.tampering.conftest import Verify
 from tests.audit.tampering.desk import Desk
 
 HISTORY, LIVE = "newsroom_historicalcase", "newsroom_case"
+BEFORE_OUR_ERA = "(to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00 BC')::timestamptz"
 
 # What is done, what it is found as, and where: members of the finding by their names.
 ROWS: list[tuple[str, str, dict[str, Any]]] = [
@@ -47,6 +48,22 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
         'UPDATE verification_historicalclaim SET translations = \'{{"en": "x"}}\' WHERE history_id = {claim_row}',
         "history.changed",
         {"row": "{claim_row}"},
+    ),
+    # The same where the object says so too, at times that print like what was there: nothing, or the same day.
+    (
+        "UPDATE newsroom_historicaluser SET closed_at = 'infinity' WHERE id = {user}; UPDATE newsroom_user SET closed_at = 'infinity' WHERE id = {user}",
+        "history.changed",
+        {"object": "{user}"},
+    ),
+    (
+        f"UPDATE newsroom_historicalcase SET history_date = {BEFORE_OUR_ERA.format(column='history_date')} WHERE history_id = {{first_row}}",
+        "history.changed",
+        {"row": "{first_row}"},
+    ),
+    (
+        "UPDATE sources_historicalcapture SET published_on = 'infinity' WHERE id = '{capture}'; UPDATE sources_capture SET published_on = 'infinity' WHERE id = '{capture}'",
+        "history.changed",
+        {"object": "{capture}"},
     ),
     # It is gone, or another one stands beside it.
     (
@@ -132,6 +149,11 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "UPDATE audit_act SET at = at + interval '1 microsecond' WHERE id = {first_act}",
+        "act.changed",
+        {"act": "{first_act}", "detail": "at"},
+    ),
+    (
+        f"UPDATE audit_act SET at = {BEFORE_OUR_ERA.format(column='at')} WHERE id = {{first_act}}",
         "act.changed",
         {"act": "{first_act}", "detail": "at"},
     ),
