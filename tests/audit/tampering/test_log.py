@@ -72,6 +72,11 @@ CLUMSY: list[tuple[str, str, dict[str, Any]]] = [
     ("UPDATE audit_head SET recorded_at = 'epoch'", "head.time", {}),
     ("DELETE FROM audit_head", "head.missing", {}),
     (
+        "ALTER TABLE audit_head DROP CONSTRAINT the_ledger_has_one_head; INSERT INTO audit_head SELECT false, 3, '', now()",
+        "head.twice",
+        {"index": "{size}", "detail": 3},
+    ),
+    (
         "UPDATE audit_shape SET columns = columns - 'title' WHERE \"table\" = 'newsroom_historicalcase'",
         "shape history.changed",
         {"table": "newsroom_historicalcase"},
@@ -137,7 +142,8 @@ def slip_in(attacker: Attacker, desk: Desk, beside: int | None = None) -> None:
         INSERT INTO audit_act SELECT (jsonb_populate_record(a, '{{"id": 900000}}')).* FROM audit_act a
             WHERE id = (SELECT act_id FROM audit_entry WHERE index = {beside});
         INSERT INTO audit_entry (index, act_id, recorded_at, content, hashes)
-            SELECT 900000, 900000, recorded_at, content, hashes FROM audit_entry WHERE index = {beside}
+            SELECT 900000, 900000, recorded_at, content, hashes FROM audit_entry WHERE index = {beside};
+        ALTER SEQUENCE audit_act_id_seq RESTART WITH 900001
     """)
     attacker.say(900000, lambda said: said.update(act=900000, rows=[]))
     attacker.rebuild()

@@ -73,12 +73,12 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         'INSERT INTO newsroom_historicalcase SELECT (jsonb_populate_record(h, \'{{"history_id": 900000, "id": 800000, "history_type": "-"}}\')).* FROM newsroom_historicalcase h WHERE history_id = {first_row}',
-        "history.added",
+        "history.added schema.sequence",
         {"row": 900000, "act": "{first_act}", "index": "{first}"},
     ),
     (
         'INSERT INTO newsroom_historicalcase SELECT (jsonb_populate_record(h, \'{{"history_id": 900000, "id": 800000, "history_type": "-", "act_id": 900000}}\')).* FROM newsroom_historicalcase h WHERE history_id = {first_row}',
-        "history.unbound",
+        "history.unbound schema.sequence",
         {"row": 900000, "act": 900000},
     ),
     # It is said to have been written by another act.
@@ -94,7 +94,7 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "UPDATE newsroom_historicalcase SET history_id = 900000 WHERE history_id = {first_row}",
-        "history.removed history.added",
+        "history.removed history.added schema.sequence",
         {"row": "{first_row}"},
     ),
     # What stands there now is not what its history says.
@@ -196,8 +196,13 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ("DELETE FROM audit_act WHERE id = {first_act}", "act.removed", {"act": "{first_act}", "index": "{first}"}),
     (
         "INSERT INTO audit_act SELECT (jsonb_populate_record(a, '{{\"id\": 900000}}')).* FROM audit_act a WHERE id = {first_act}",
-        "act.added",
+        "act.added schema.sequence",
         {"act": 900000},
+    ),
+    (
+        "INSERT INTO audit_act SELECT (jsonb_populate_record(a, '{{\"id\": -7}}')).* FROM audit_act a WHERE id = {first_act}",
+        "act.added",
+        {"act": -7},
     ),
     (
         "UPDATE audit_act SET id = -id WHERE id IN ({first_act}, {second_act}); UPDATE audit_act SET id = {first_act} + {second_act} + id WHERE id < 0",
