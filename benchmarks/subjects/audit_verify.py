@@ -49,7 +49,8 @@ _NUMBERED = """
 SELECT setval('audit_act_id_seq', 1000000 + {acts}), setval('newsroom_historicalcase_history_id_seq', 1000000 + {acts})
 """
 _STATED = """
-SELECT act_id, now()::text, convert_to('{{"act":' || act_id || ',"actor":{actor},"actor_name":"Chadi","adopted":false,"at":"'
+SELECT act_id, now()::text,
+    convert_to('{{"act":' || act_id || ',"actor":{actor},"actor_name":"Chadi","adopted":false,"at":"'
     || to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","case":{case},"name":"case.edit",'
     || '"on_behalf_of":null,"origin":' || to_json(a.origin)::text || ',"reason":' || to_json(a.reason)::text
     || ',"recorded_at":"' || to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
