@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from newsroom.models import Case
-from sources.domain.captures import CaptureState
+from sources.domain.captures import CaptureState, Reason
 from sources.models import Capture, Source
 from tests.cast import Cast
 from tests.sources import make
@@ -200,6 +200,15 @@ def test_digests_as_scoop_made_them_are_understood(cast: Cast, source: Source) -
     spoilt = wacz(lambda files: files.update({name: warc[:-1] + b"1"}), warc=[warc], resources=resources)
     with pytest.raises(ValidationError, match="not what the file itself says"):
         make.upload(cast, source, spoilt)
+
+
+def test_a_file_that_gives_no_text_says_so(cast: Cast, source: Source, amal: Client) -> None:
+    """As most of Browsertrix and of Scoop: the page has text, and nobody took it out."""
+    capture = make.upload(cast, source, wacz(pages=[listed(PAGE) | {"text": None}]))
+    shown = amal.get(capture.get_absolute_url()).content.decode()
+    assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.TEXT_EMPTY)
+    assert "list of pages gives no text" in shown
+    assert "It may need scripts" not in shown
 
 
 def without_table(warc: Sequence[bytes]) -> dict[str, bytes]:
