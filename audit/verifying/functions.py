@@ -25,8 +25,8 @@ WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ANY(%s)
 # What our functions and the verifier's own expressions are made of.
 _CALLED = (
     "array_to_string", "cardinality", "clock_timestamp", "concat_ws", "convert_to", "count", "encode", "format",
-    "jsonb_each_text", "jsonb_object_field_text", "jsonb_object_keys", "jsonb_path_exists_opr", "lag", "length", "max", "min",
-    "nextval", "octet_length", "sha256", "statement_timestamp", "string_agg", "substr", "timezone", "to_char",
+    "jsonb_each_text", "jsonb_object_field_text", "jsonb_object_keys", "jsonb_path_exists_opr", "lag", "length", "max",
+    "min", "nextval", "octet_length", "sha256", "statement_timestamp", "string_agg", "substr", "timezone", "to_char",
     "to_json",
 )  # fmt: skip
 _OPERATORS = ("||", "=", "<>", "<", ">", "<=", ">=", "&", ">>", "+", "-", "->>", "@?")
