@@ -52,8 +52,8 @@ def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: fl
         if kind == "mhtml":
             saved = saved_page(data)
             data, content_type, url, is_cut = saved.data, saved.content_type, saved.url, not saved.is_whole
-        page, damaged = _read_markup(data, content_type, html=kind != "plain")
-        reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in page.text else None
+        page, doubtful = _read_markup(data, content_type, html=kind != "plain")
+        reason = Reason.TEXT_DAMAGED if doubtful else None
     article = tidy(page.text)
     text = "\n".join([article, BESIDES, *page.besides]) if page.besides else article
     if len(text) > text_chars:
@@ -87,10 +87,12 @@ class _Page:
 
 
 def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[_Page, bool]:
-    """The page, and whether the bytes were none of their charset."""
-    text, _, damaged = decode(data, content_type, html=html)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return _read_html(text) if html else _Page(text=text), damaged
+    """The page, and whether its text may be another: bytes were none of their charset, or nobody says which it is."""
+    decoded = decode(data, content_type, html=html)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    page = _read_html(text) if html else _Page(text=text)
+    shown = "".join([page.title, page.text, *page.besides])
+    return page, (decoded.damaged and "\ufffd" in shown) or (decoded.guessed and not shown.isascii())
 
 
 def _read_html(source: str) -> _Page:
