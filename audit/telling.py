@@ -33,7 +33,8 @@ class Rows:
     by the act anyway. `name` and `page` give the name and the address of an object. `written_in` names, for a field
     with a text, the field that says its language. `composed` tells what only several rows together say, and models
     with `within` are told by nothing else. `no_longer_shown` names, for an object as it is now, the fields that its
-    history keeps and no page shows any more.
+    history keeps and no page shows any more. `known_of` takes versions and a reader and gives back those that the
+    reader may know of, where that is not all of an object that they know.
     """
 
     model: Model
@@ -46,6 +47,7 @@ class Rows:
     composed: "Composed | None" = None
     within: bool = False
     no_longer_shown: Callable[[Any], Collection[str]] | None = None
+    known_of: Callable[[Collection[Any], Any], Collection[Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ with whole_file(path) as file:
 
 Whether there is a place for it is found out before anything is done, and whether there is room before anything is on
 record. It gets its name at the end of the block: what has one is on record, and a disk that is full leaves neither half
-a file nor a record of one.
+a file nor a record of one. Only where somebody takes the name meanwhile is there a record and no file.
 """
 
 import errno
@@ -17,6 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+
+class NameTaken(OSError):
+    """It was whole, and on record, before it could not be given its name."""
 
 
 @contextmanager
@@ -29,7 +33,10 @@ def whole_file(path: Path, *, may_replace: bool = False) -> Iterator[BinaryIO]:
     try:
         with half.open("xb") as file:
             yield file
-        half.replace(path) if may_replace else _named(half, path)
+        try:
+            half.replace(path) if may_replace else _named(half, path)
+        except OSError as error:
+            raise NameTaken(error.errno, error.strerror, str(path)) from error
     finally:
         half.unlink(missing_ok=True)
 
@@ -52,4 +59,6 @@ def _named(half: Path, path: Path) -> None:
 def sentence(path: Path, error: OSError) -> str:
     """For whoever asked for it, on the command line."""
     why = error.strerror or type(error).__name__
+    if isinstance(error, NameTaken):
+        return f"{path} cannot be written: {why}. Nothing was left there, but it is on record by now that it left."
     return f"{path} cannot be written: {why}. Nothing was written, and nothing was put on record."

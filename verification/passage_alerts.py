@@ -95,14 +95,20 @@ def _hold(claims: set[int]) -> None:
 
 
 def _is_news(each: Turned) -> bool:
-    """Not told already. That an excerpt is back, an alert on it that is still open says itself."""
+    """Not told already. An alert on an excerpt goes on to say what was seen since; on a quotation the latest stands."""
     alerts = Alert.objects.filter(claim=each.evidence.claim).about(each.evidence.pk)
     if each.turn is Turn.BACK and not alerts.exists():
         return False
-    if each.turn is Turn.BACK and each.evidence.excerpt_id and alerts.open().exists():
+    if not each.evidence.excerpt_id:
+        latest = alerts.open().order_by("pk").last()
+        return latest is None or not _says(latest, each)
+    if each.turn is Turn.BACK and alerts.open().exists():
         return False
-    told = alerts.open().filter(kind=KINDS[each.turn]).values_list("after__words", flat=True)
-    return all(fold(words) != fold(each.now.words) for words in told)
+    return not any(_says(alert, each) for alert in alerts.open())
+
+
+def _says(alert: Alert, each: Turned) -> bool:
+    return alert.kind == KINDS[each.turn] and fold(alert.after.get("words", "")) == fold(each.now.words)
 
 
 def _of_passage(each: Turned, because: Act) -> Alert:

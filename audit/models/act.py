@@ -38,7 +38,7 @@ class Act(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} by {self.actor_name}"
+        return f"{self.name} {self.pk}"  # who did it, `telling.who` says: their account may be closed
 
     @classmethod
     def begun(cls, **said: Any) -> "Act":

@@ -91,7 +91,7 @@ def between(
     concerned = within(concerned, about) if about is not None else concerned
     kept, left_out = _chosen(concerned, place)
     before, after = (
-        _stood(kept, moment) | {(type(row), row.pk): row for row in rows}
+        _stood(kept, moment, reader) | {(type(row), row.pk): row for row in rows}
         for moment, rows in zip((since, until), shown, strict=True)
     )
     compositions = _composed(concerned, {**before, **after}, place) | {**composed}
@@ -126,11 +126,13 @@ def _chosen(concerned: Iterable[Touched], place: Mapping[int, int]) -> tuple[dic
     return kept, max(len(rank) - MOST_THINGS, 0)
 
 
-def _stood(kept: Mapping[Model, Collection[Any]], moment: int) -> dict[Key, Any]:
-    """One query for each kind of thing, without what is not told of it."""
+def _stood(kept: Mapping[Model, Collection[Any]], moment: int, reader: Any) -> dict[Key, Any]:
+    """One query for each kind of thing, without what is not told of it, nor what is none of the reader's affair."""
     found: dict[Key, Any] = {}
     for model, numbers in kept.items():
-        found |= {(model, row.pk): row for row in stood(model, moment, _key(model), numbers, without=_untold(model))}
+        rows: Collection[Any] = stood(model, moment, _key(model), numbers, without=_untold(model))
+        known_of = telling.rows_of(model).known_of
+        found |= {(model, row.pk): row for row in (known_of(rows, reader) if known_of else rows)}
     return found
 
 

@@ -49,10 +49,11 @@ def every(
     withheld: Callable[[Collection[Act]], Collection[int]],
     most: int,
 ) -> Iterator[Told]:
-    """Latest first, read `AT_ONCE` at a time: what is held does not grow with how much there is."""
+    """Latest first, each whole, read `AT_ONCE` at a time: what is held does not grow with how much there is."""
     while most > 0:
         page = story.read(trail, reader=reader, about=about, before=before, withheld=withheld, size=min(AT_ONCE, most))
-        yield from page.acts
+        for told in page.acts:
+            yield story.whole(told, reader=reader, about=about) if told.left_out else told
         if page.older is None:
             return
         before, most = page.older, most - len(page.acts)
@@ -60,7 +61,7 @@ def every(
 
 def document(told: Told) -> dict[str, Any]:
     """As JSON has it."""
-    return {**_act(told), "changes": [_change(change) for change in told.changes], "more_changes": told.left_out}
+    return {**_act(told), "changes": [_change(change) for change in told.changes]}
 
 
 def rows(told: Told) -> Iterator[list[Any]]:

@@ -46,7 +46,8 @@ SELECT (jsonb_populate_record(h, jsonb_build_object('history_id', 1000000 + n,
 FROM newsroom_historicalcase h, generate_series(1, {acts}) n WHERE h.history_id = {row}
 """
 _STATED = """
-SELECT act_id, now()::text, convert_to('{{"act":' || act_id || ',"actor":{actor},"actor_name":"Chadi","adopted":false,"at":"'
+SELECT act_id, now()::text,
+    convert_to('{{"act":' || act_id || ',"actor":{actor},"actor_name":"Chadi","adopted":false,"at":"'
     || to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","case":{case},"name":"case.edit",'
     || '"on_behalf_of":null,"origin":' || to_json(a.origin)::text || ',"reason":' || to_json(a.reason)::text
     || ',"recorded_at":"' || to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')

@@ -36,10 +36,13 @@ def refuse(person: User, *, pseudonym: str, reason: str) -> None:
 
 
 def refuse_as_name(name: str) -> None:
-    """For who is not closed. Two people may share a name; nobody shares one with a pseudonym."""
+    """For who is not closed. Two people may share a name; nobody shares one with a pseudonym, or has it for a part of
+    theirs."""
+    if word := names.mixed(name):
+        raise ValidationError({"name": _mixes(word)})
     key = names.name_key(name)
     closed = User.objects.exclude(closed_at=None).values_list("name", flat=True)
-    if any(names.name_key(each) == key for each in closed):
+    if any(names.name_key(each) == key or names.points_at(each, name) for each in closed):
         raise ValidationError(
             {"name": _("A closed account has this as its pseudonym. Add something that tells them apart.")}
         )
@@ -57,6 +60,12 @@ def _gives_away(person: User, text: str) -> str:
     return ""
 
 
+def _mixes(word: str) -> str:
+    return _("“%(word)s” mixes letters of two alphabets, so it can look like another name. Write it in one.") % {
+        "word": word
+    }
+
+
 def _of_the_system() -> set[str]:
     called = set()
     for language, _name in settings.LANGUAGES:
@@ -70,9 +79,7 @@ def _taken(person: User, pseudonym: str) -> str:
     if not key:
         return _("A pseudonym needs a letter or a figure.")
     if word := names.mixed(pseudonym):
-        return _("“%(word)s” mixes letters of two alphabets, so it can look like another name. Write it in one.") % {
-            "word": word
-        }
+        return _mixes(word)
     if key in _of_the_system():
         return _(
             "A part of the system is called so. What it did would be put down to a person, or the other way round."

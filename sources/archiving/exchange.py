@@ -5,10 +5,12 @@ end an exchange with nothing kept.
 """
 
 import functools
+import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 import httpcore
@@ -18,6 +20,8 @@ from sources.archiving.wire import END_OF_HEAD, Backend, Purse, Tls, Wire
 from sources.domain.captures import Reason, UnableToFetch
 from sources.domain.details import Detail, Said
 from sources.domain.urls import Url
+
+_RANGE = re.compile(rb"bytes 0-(?P<last>\d{1,18})/(?P<length>\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def exchange(
             status=response.status,
             headers=tuple(response.headers),
             body=body,
-            cut=cut,
+            cut=cut or _in_part(response, asked),
             method=asked.method,
         )
 
@@ -139,6 +143,15 @@ def _body(response: httpcore.Response, wire: Wire, limit: int, method: str) -> t
     except (httpcore.ProtocolError, httpcore.NetworkError):
         return bytes(body), _fault(wire)
     return bytes(body), None
+
+
+def _in_part(response: httpcore.Response, asked: Asked) -> Reason | None:
+    """Whether a part was sent (RFC 9110, 15.3.7) to who had asked for all of it."""
+    if response.status != HTTPStatus.PARTIAL_CONTENT or any(name.lower() == b"range" for name, _ in asked.headers):
+        return None
+    said = next((value for name, value in response.headers if name.lower() == b"content-range"), b"")
+    whole = _RANGE.fullmatch(said)
+    return None if whole and int(whole["last"]) + 1 == int(whole["length"]) else Reason.BAD_RESPONSE
 
 
 def _fault(wire: Wire | None) -> Reason:

@@ -12,9 +12,12 @@ from audit.domain.worddiff import WORD
 from sources.domain.folding import fold
 
 MOST_ADDED: Final = 24  # words
+LONGEST_SENTENCE: Final = 80  # words, of what is added to one
 LETTERS_A_WORD: Final = 20  # of text looked through for each of them
 WORDS_BESIDE: Final = 3  # of those that stood around it
 _ENDS: Final = re.compile(r"[.!?؟۔…]+(?=[\s\"'»”’)\]]|$)|\n|$")
+_SIGN: Final = re.compile(r"[.!?؟۔…][\s\"'»”’)\]]*$")
+_SHORTENED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]{0,3}\.$")  # "Col. Brown" goes on
 
 
 class Context(NamedTuple):
@@ -55,7 +58,13 @@ def ends(text: str, own: int, context: Context, counted: int) -> int:
         if said[first : first + len(wanted)] == wanted:
             before = words[first - 1].end() if first else own
             return _without(text, before, words[first].start(), context.suffix[: follow[0].start()])
-    return _sentence(text, own, words, counted) if _ended_a_sentence(context) else counted
+    return _sentence(text, own, counted) if _ended_a_sentence(context) else counted
+
+
+def breaks_off(before: str, now: str) -> bool:
+    """Whether what became of a sentence may go on behind the words that were taken for it."""
+    is_long = len(WORD.findall(now)) >= LONGEST_SENTENCE
+    return is_long and bool(_SIGN.search(before)) and not _SIGN.search(now)
 
 
 def _most(context: Context) -> int:
@@ -86,7 +95,13 @@ def _ended_a_sentence(context: Context) -> bool:
     return at_the_end or any(match[0] for match in _ENDS.finditer(f"{tail}{lead}"))
 
 
-def _sentence(text: str, own: int, words: list["re.Match[str]"], counted: int) -> int:
-    end = _ENDS.search(text, own)
-    there = [word for word in words[:MOST_ADDED] if end and word.end() <= end.start()]
-    return there[-1].end() if there else counted
+def _sentence(text: str, own: int, counted: int) -> int:
+    until = own + LONGEST_SENTENCE * LETTERS_A_WORD
+    end = next((match.start() for match in _ENDS.finditer(text, own, until) if not _is_shortened(text, match)), until)
+    words = islice(WORD.finditer(text, own, until), LONGEST_SENTENCE)
+    return max((word.end() for word in words if word.end() <= end), default=counted)
+
+
+def _is_shortened(text: str, dot: "re.Match[str]") -> bool:
+    following = text[dot.end() : dot.end() + 2].strip()
+    return following.isupper() and bool(_SHORTENED.search(text, max(0, dot.start() - 5), dot.end()))

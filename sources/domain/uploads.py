@@ -39,6 +39,7 @@ _EXTENSIONS = {
 }
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|title|meta|!--)[\s>-]", re.I)
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
+_HEAD_ENDS = re.compile(rb"\r?\n[ \t]*\r?\n")
 LOOKED_AT = 4096  # bytes at the beginning of a file
 
 
@@ -103,7 +104,7 @@ def kind_of(start: bytes) -> FileKind:
         return FileKind.PNG
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return FileKind.WEBP
-    if _MHTML.search(start):
+    if not start.lstrip().startswith(b"<") and _MHTML.search(_HEAD_ENDS.split(start, 1)[0]):
         return FileKind.MHTML
     if b"\0" not in start and _HTML.search(start):
         return FileKind.HTML

@@ -10,6 +10,7 @@ from newsroom.models import User
 from newsroom.queries.people import name_people
 from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
 from sources.queries.captures import name_uploads
+from sources.queries.known_then import known_then
 
 BULKY = "exchanges", "missing", "redirects"
 """What was fetched for a capture fills pages, and a list of captures shows none of it."""
@@ -39,8 +40,8 @@ class SourceThen:
 
 
 def read_then(source: Source, moment: int, reader: User) -> SourceThen | None:
-    """None where it was not yet registered. A fixed number of queries."""
-    then = next(iter(stood(Source, moment, "id", [source.pk])), None)
+    """None where it was not yet registered, as far as the reader may know. A fixed number of queries."""
+    then = next(iter(known_then([source.pk], moment, reader)), None)
     if then is None:
         return None
     derivations: list[Any] = _either(Derivation, moment, source, ("downstream", "upstream"))
@@ -51,8 +52,7 @@ def read_then(source: Source, moment: int, reader: User) -> SourceThen | None:
         for row in rows
         for end in names
     } | {then.publisher_id or source.pk}
-    visible = Source.objects.visible_to(reader).filter(pk__in=ends).values_list("pk", flat=True)
-    known = {each.pk: each for each in stood(Source, moment, "id", visible)} | {source.pk: then}
+    known = {each.pk: each for each in known_then(ends, moment, reader)} | {source.pk: then}
     then.publisher = known.get(then.publisher_id or 0)
     grades = stood(SourceAssessment, moment, "source_id", [source.pk])
     captures = stood(Capture, moment, "source_id", [source.pk], without=BULKY)

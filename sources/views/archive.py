@@ -26,7 +26,7 @@ def health(request: DeskRequest) -> HttpResponse:
     case = filters.wanted().get("case", "")
     found = archive.health(request.user, case)
     context = {"health": found, "numbers": numbers(found, case), "case": case}
-    context |= {"told": _told(found.passages), "not_found": _told(found.not_found)}
+    context |= {"told": with_story(found.passages), "not_found": with_story(found.not_found)}
     return _page(request, "sources/archive.html", filters, context)
 
 
@@ -54,7 +54,7 @@ def passages(request: DeskRequest) -> HttpResponse:
 
 def _list(request: DeskRequest, face: str, filters: CaseFilterForm, rows: Any, **context: Any) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    told = _told(list(page)) if face == "passages" else []
+    told = with_story(list(page)) if face == "passages" else []
     return _page(request, f"sources/archive_{face}.html", filters, {"page": page, "told": told, **context}, face)
 
 
@@ -65,7 +65,7 @@ def _page(
     return render(request, template, {**shared, **context})
 
 
-def _told(excerpts: list[Excerpt]) -> list[dict[str, Any]]:
+def with_story(excerpts: list[Excerpt]) -> list[dict[str, Any]]:
     """Each passage with what was seen of it."""
     seen = sightings_of(excerpts) if excerpts else {}
     return [{"excerpt": each, "story": story(seen[each.pk])[:TOLD]} for each in excerpts]

@@ -19,7 +19,7 @@ from sources.domain.texts import has_besides
 from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
 from sources.queries.proofs import proofs_of
-from sources.queries.watched import sightings_in
+from sources.queries.watched import looked_for_in
 from sources.views.playing import Player, framed, player_of, replay_address
 from sources.wording.exchanges import exchanges, missing
 
@@ -40,7 +40,7 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
         "part": part,
         "language": language_name(capture.language) if capture.language else "",
         "others": beside(request.user, capture),
-        "sightings": sightings_in(request.user, capture),
+        "looked_for": looked_for_in(request.user, capture),
         "may_capture": capture.source is not None and permits.allows(request.user, "capture.request", capture.source),
         "proofs": proofs_of(capture),
         "may_stamp": permits.allows(request.user, "stamp.ask", capture),

@@ -1,19 +1,36 @@
-"""Start, change and stop a watch, each with a reason."""
+"""The passages of a watched page; and to start, change and stop a watch, each with a reason."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from newsroom.attempts import attempt
-from newsroom.loading import load_for
+from newsroom.loading import load, load_for
 from newsroom.requests import DeskRequest
 from sources.actions import watches
 from sources.forms.watches import ChangeForm, StartForm, StopForm
 from sources.models import Source, Watch
+from sources.queries.watched import passages_of
+from sources.views.archive import PER_PAGE, with_story
+
+
+@require_GET
+def passages(request: DeskRequest, pk: int) -> HttpResponse:
+    watch = load(Watch.objects.select_related("source__case"), request.user, pk=pk)
+    page = Paginator(passages_of(request.user, watch), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "source": watch.source,
+        "watch": watch,
+        "page": page,
+        "told": with_story(list(page)),
+        "section": "sources",
+    }
+    return render(request, "sources/watch_passages.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from sources.models import (
     Watch,
 )
 from sources.models.fields import DetailField, EdtfField, SourceUrlField
+from sources.queries.known_then import known_of
 from sources.wording.dates import spoken
 from sources.wording.details import in_plain_words
 from sources.wording.excerpts import beginning_of
@@ -70,6 +71,7 @@ telling.rows(
     hidden=("created_by", "created_at"),
     name=name_of,
     page=lambda source: source.get_absolute_url(),
+    known_of=known_of,
 )
 telling.rows(SourceAssessment, of="source", named_by=("source",), hidden=("source", "assessed_by", "assessed_at"))
 telling.rows(

@@ -201,5 +201,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.elt?.id !== "making") return;
   const heading = document.getElementById("making-heading");
   heading.focus({ preventScroll: true });
-  heading.scrollIntoView({ block: "nearest" });
+  const beside = matchMedia("(width >= 1100px)").matches; // else it lies below the text
+  heading.scrollIntoView({ block: beside ? "nearest" : "start" });
 });

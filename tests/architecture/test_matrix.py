@@ -118,6 +118,7 @@ TABLE: dict[str, Row] = {
     "archive-passages": newsroom_wide(get=EVERYBODY),
     "watch-list": newsroom_wide(get=EVERYBODY),
     "watch-start": Row(get=R, post=R, **SOURCE),
+    "watch-passages": Row(get=EVERYBODY, **WATCH),
     "watch-change": Row(get=R, post=R, **WATCH),
     "watch-stop": Row(get=R, post=R, **WATCH),
     "capture-stamp": Row(get=EVERYBODY, path=lambda world: [world.capture.pk, world.stamp.pk]),

@@ -1,15 +1,16 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.acts import NestedActError, UnrecordedWriteError, act, coming_from
 from audit.models import Act, Entry
-from newsroom.models import Case, Membership, Role
-from tests.cast import Cast
+from newsroom.models import Case, Membership, Role, User
+from tests.cast import Cast, assemble, open_case
 
 
 class Broken(Exception):
@@ -139,3 +140,49 @@ def test_an_act_that_writes_no_row_has_its_number_and_time_too(cast: Cast) -> No
     with act("report.read", actor=cast.chadi) as done:
         pass
     assert Act.objects.get(pk=done.pk).at == done.at
+
+
+class TestCommitting:
+    """An act that is all of its transaction sends the COMMIT itself."""
+
+    def test_what_cannot_be_appended_is_not_committed(self, transactional_db: None) -> None:
+        cast = assemble()
+        case = open_case(cast)
+
+        def edit(on_behalf_of: User) -> None:
+            with act("case.edit", actor=cast.chadi, case=case, on_behalf_of=on_behalf_of):
+                case.title = "Homs"
+                case.save()
+
+        before = Act.objects.count()
+        with pytest.raises(IntegrityError):
+            edit(User(pk=10**6))
+        assert (Act.objects.count(), Case.objects.get().title == "Homs") == (before, False)
+        edit(cast.hana)
+        assert (Act.objects.count(), Case.objects.get().title) == (before + 1, "Homs")
+
+    def test_what_is_part_of_more_is_committed_with_it(self, transactional_db: None) -> None:
+        cast = assemble()
+        before = Act.objects.count()
+        with suppress(Broken), transaction.atomic():
+            open_case(cast)
+            raise Broken
+        assert (Act.objects.count(), Case.objects.count()) == (before, 0)
+
+    def test_what_waits_for_the_commit_comes_after_it(self, transactional_db: None) -> None:
+        cast = assemble()
+        seen: list[int] = []
+
+        def look() -> None:
+            with ThreadPoolExecutor(1) as elsewhere:
+                seen.append(elsewhere.submit(from_elsewhere).result())
+
+        def from_elsewhere() -> int:
+            try:
+                return Act.objects.filter(name="case.look").count()
+            finally:
+                connection.close()
+
+        with act("case.look", actor=cast.chadi):
+            transaction.on_commit(look)
+        assert seen == [1]

@@ -87,6 +87,15 @@ def test_who_comes_later_is_not_called_by_a_pseudonym(cast: Cast, lina: User) ->
     assert joins("Basim", "another-basim@example.org").name == "Basim"  # people may share a name
 
 
+@pytest.mark.parametrize(
+    ("name", "why"), [("Samir Haddad", "as its pseudonym"), ("S a m i r", "as its pseudonym"), ("Sаmir", "alphabets")]
+)
+def test_who_comes_later_is_not_taken_for_a_pseudonym(cast: Cast, lina: User, name: str, why: str) -> None:
+    close(cast, lina, "Samir")
+    with pytest.raises(ValidationError, match=why):
+        joins(name, "new@example.org")
+
+
 class TestThePage:
     @pytest.fixture
     def hana(self, client: Client, cast: Cast) -> Client:

@@ -16,6 +16,7 @@ from sources.actions.watches import WATCH
 from sources.domain.captures import CaptureState, Handling, Reason
 from sources.models import Excerpt, Source, Watch
 from sources.queries.archive import NOT_FOUND, passages
+from sources.queries.watched import SHOWN, watched
 from tests.cast import Cast, open_case
 from tests.sources import make
 from tests.sources.test_looks import AFTER, BEFORE, OLD, PASSAGE, REWORDED, START, URL, failed, look
@@ -122,6 +123,45 @@ class TestTheSource:
         for day in range(2, 5):
             look(cast, watch, AFTER, day)
         assert queries() == few
+
+
+class TestManyPassages:
+    """Of two watched pages of one source, one with more passages than are shown."""
+
+    MANY = "\n".join(f"Paragraph {n} says that the road stayed open." for n in range(SHOWN + 3))
+    OTHER = "https://news.example/other"
+
+    @pytest.fixture
+    def crowded(self, cast: Cast, case: Case, watch: Watch) -> Watch:
+        """Its passages were all marked later than the one of the other page."""
+        capture = make.capture(cast, watch.source, self.MANY, url=self.OTHER, captured_at=START)
+        for number in range(SHOWN + 3):
+            make.excerpt(cast, case, capture, f"Paragraph {number} says")
+        return watches.start(actor=WATCH, source_id=watch.source_id, url=self.OTHER)
+
+    def test_each_page_has_its_own(self, cast: Cast, watch: Watch, crowded: Watch) -> None:
+        look(cast, watch, AFTER)
+        shown = page(cast.omar, "source-detail", watch.source.reference)
+        assert "No passage is marked on this page" not in shown
+        assert PASSAGE[:40] in shown
+        assert f"All {SHOWN + 3} passages marked on this page" in shown
+
+    def test_what_turned_is_shown_first_and_what_more_there_is_said(self, cast: Cast, crowded: Watch) -> None:
+        capture = look(cast, crowded, self.MANY.replace("Paragraph 0 says", "Nobody ever said"))
+        first, *_rest = watched(cast.omar, crowded.source)[-1].passages
+        assert first.excerpt.exact == "Paragraph 0 says"
+        for shown in (page(cast.omar, "capture-detail", capture.pk), page(cast.omar, "watch-passages", crowded.pk)):
+            assert "Paragraph 0 says" in shown
+        assert "and 3 more passages" in page(cast.omar, "capture-detail", capture.pk)
+        assert page(cast.omar, "watch-passages", crowded.pk).count('class="quotation"') == SHOWN + 3
+
+    def test_the_looks_at_one_leave_out_none_of_the_other(self, cast: Cast, watch: Watch, crowded: Watch) -> None:
+        look(cast, watch, OLD, 1)
+        for day in range(2, SHOWN + 4):
+            look(cast, crowded, self.MANY, day)
+        shown = page(cast.omar, "source-detail", watch.source.reference)
+        assert "The latest look<" in shown
+        assert f"The latest {SHOWN} of {SHOWN + 2} looks" in shown
 
 
 def test_a_capture_says_what_was_looked_for_in_it(cast: Cast, watch: Watch) -> None:

@@ -234,6 +234,13 @@ class TestQuotationOnly:
         quoted.look(OLD, 8)
         assert quoted.alerts() == ["PASSAGE_ABSENT", "PASSAGE_BACK"]
 
+    @pytest.mark.parametrize(("text", "turn"), [(ALTERED, "PASSAGE_ALTERED"), (ABSENT, "PASSAGE_ABSENT")])
+    def test_each_further_turn_is_told(self, quoted: Watched, text: str, turn: str) -> None:
+        """Whoever reads the latest alert reads how it stands now."""
+        for day, seen in enumerate([text, text, OLD, text, OLD, OLD], 6):
+            quoted.look(seen, day)
+        assert quoted.alerts() == [turn, "PASSAGE_BACK"] * 2
+
     def test_what_never_stood_there_is_not_missed(self, cast: Cast, quoted: Watched) -> None:
         """A quotation in translation is in no copy of the page."""
         claim = make.claim(cast, quoted.case)

@@ -254,6 +254,15 @@ def test_a_capture_of_the_newsroom_offers_the_cases_one_works_in(
     assert "is-marked" in page
 
 
+def test_of_many_cases_each_can_be_chosen_for_a_new_claim(amal: Any, cast: Cast, case: Case) -> None:
+    capture = sources.capture(cast, sources.source(cast), TEXT)
+    later = [open_case(cast, f"later-{number}") for number in range(6)]
+    page = reading(amal, capture, **HERE)
+    for each in (case, *later):
+        assert page.count(f"new={each.slug}#") + page.count(f'<option value="{each.slug}">') == 1
+    assert "first evidence" in reading(amal, capture, **HERE, new=case.slug)
+
+
 def test_claims_are_looked_for_by_their_words(amal: Any, cast: Cast, case: Case, capture: Capture) -> None:
     wanted, other = make.claim(cast, case, "سقطت حمص"), make.claim(cast, case, "سقطت حلب")
     page = reading(amal, capture, **HERE, q="حمص")

@@ -11,10 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from audit.acts import act, create_many
 from audit.models import Act
+from audit.queries.scope import MOST
 from newsroom.actions import people
 from newsroom.models import Case, Role, User
 from newsroom.views import record
+from sources.models import Source, SourceKind
 from tests.cast import Cast
 from tests.sources import make as sources
 from tests.verification import make
@@ -57,6 +60,19 @@ def test_that_it_left_is_on_record(cast: Cast, case: Case) -> None:
     done = Act.objects.latest("pk")
     assert (done.name, done.actor, done.case) == ("export.download", cast.omar, case)
     assert done.reason == f"/claims/{claim.reference}/history/?act=claim.create (csv)"
+
+
+def test_a_file_has_all_that_an_act_changed(cast: Cast, case: Case) -> None:
+    """A page stops where a reader would; whoever looks for one thing of an import in a spreadsheet must find it."""
+    with act("case.import", actor=cast.amal, case=case):
+        create_many(
+            [Source(case=case, kind=SourceKind.ARTICLE, name=f"S {n}", created_by=cast.amal) for n in range(MOST + 5)]
+        )
+    query = "?act=case.import"
+    (told,) = acts(take(cast.omar, "case-history", case.slug, query=query))
+    assert len(told["changes"]) == MOST + 5
+    written = rows(take(cast.omar, "case-history", case.slug, form="csv", query=query))
+    assert len({row["object"] for row in written}) == MOST + 5
 
 
 @pytest.mark.parametrize("formula", ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", " =1+1", "|calc"])

@@ -13,6 +13,7 @@ from newsroom.models import Case, Membership, User, VerificationPolicy
 from newsroom.queries.people import name_people
 from sources.models import Capture, Source, SourceAssessment
 from sources.queries.captures import name_uploads
+from sources.queries.known_then import known_then
 from sources.queries.source_then import BULKY
 from verification.models import Assignment, Claim
 
@@ -38,8 +39,7 @@ def _sources(keys: Sequence[int], moment: int, reader: User) -> list[Any]:
     """Each with its publisher, where the reader may know of it, and the grades that stood."""
     sources = stood(Source, moment, "id", keys)
     publishing = [source.publisher_id for source in sources if source.publisher_id is not None]
-    named = Source.objects.visible_to(reader).filter(pk__in=publishing)
-    publishers = {each.pk: each for each in stood(Source, moment, "id", named.values_list("pk", flat=True))}
+    publishers = {each.pk: each for each in known_then(publishing, moment, reader)}
     grades: dict[int, dict[str, SourceAssessment]] = defaultdict(dict)
     for grade in stood(SourceAssessment, moment, "source_id", keys):
         grades[grade.source_id][grade.topic] = grade

@@ -5,7 +5,8 @@ from typing import Any
 
 from audit.queries.then import stood
 from newsroom.models import User
-from sources.models import Affiliation, Capture, Derivation, Source, SourceAssessment
+from sources.models import Affiliation, Capture, Derivation, SourceAssessment
+from sources.queries.known_then import known_then
 from sources.queries.source_then import BULKY
 from verification.models import Claim
 
@@ -15,10 +16,11 @@ def rested_on(claim: Claim, sources: Collection[int], moment: int, reader: User)
 
     Whoever compares two moments asks for the same sources at both: one that is no longer leant on was not removed.
     """
-    known = set(Source.objects.visible_to(reader).filter(pk__in=sources).values_list("pk", flat=True))
+    then = known_then(sources, moment, reader)
+    known = {source.pk for source in then}
     captures = set(Capture.objects.known_in(claim.case_id).filter(source__in=known).values_list("pk", flat=True))
     return [
-        *stood(Source, moment, "id", known),
+        *then,
         *stood(SourceAssessment, moment, "source_id", known),
         *(row for row in stood(Affiliation, moment, "source_id", known) if row.controller_id in known),
         *(row for row in stood(Derivation, moment, "downstream_id", known) if row.upstream_id in known),

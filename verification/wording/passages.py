@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.domain.worddiff import Piece, diff, folded
+from sources.domain.extent import breaks_off
 from sources.domain.folding import fold
 from sources.domain.watching import stood
 from sources.models import Capture, CaptureEngine, Excerpt, Look, Sighting
@@ -34,10 +35,12 @@ class Version:
 
 @dataclass(frozen=True)
 class Seen:
-    """`pieces` lead from the version before to the one now. `evidence` is the number of what quotes the passage."""
+    """`pieces` lead from the version before to the one now, which may go on where it `breaks_off`. `evidence` is the
+    number of what quotes the passage."""
 
     sentences: list[str]
     pieces: list[Piece]
+    breaks_off: bool
     before: Version | None
     now: Version
     evidence: int | None
@@ -111,6 +114,7 @@ def seen(alert: Alert, later: Since) -> Seen:
     return Seen(
         sentences=_passage(alert, later, shown, after) if of_a_passage else _page(alert, now.day, before, after),
         pieces=folded(diff(alert.before["words"], alert.after["words"])) if of_a_passage else [],
+        breaks_off=of_a_passage and breaks_off(alert.before["words"], alert.after["words"]),
         before=before,
         now=now,
         evidence=alert.after.get("evidence"),

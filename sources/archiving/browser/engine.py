@@ -209,7 +209,10 @@ class _Made:
         return extract(html, "text/html; charset=utf-8", self.limits)
 
     def _missing(self, final: Exchange) -> tuple[Missing, ...]:
-        """What was not answered, and what was answered with a refusal, but for what the browser asks by itself."""
+        """What was not answered, or with a refusal and not better later, but for what the browser asks by itself."""
+        came = {
+            (each.method, each.url): number for number, each in enumerate(self.recording.exchanges) if _is_whole(each)
+        }
         refused = [
             Missing(
                 each.url,
@@ -217,8 +220,8 @@ class _Made:
                 Detail(Said.STATUS, status=each.status),
                 wanted_by(each.url, each.request),
             )
-            for each in self.recording.exchanges
-            if each.status >= 400 and each is not final
+            for number, each in enumerate(self.recording.exchanges)
+            if each.status >= 400 and each is not final and came.get((each.method, each.url), -1) < number
         ]
         found = {each.url: each for each in (*refused, *self.recording.missing)}
         return tuple(each for each in found.values() if each.url != final.url and not each.url.endswith(ICON))
@@ -261,3 +264,7 @@ class _Made:
         for number, frame in enumerate(self.shown.frames, 1):  # two may be of one address, and some of none
             made.append((f"urn:dom:{frame.url}#frame-{number}", "text/html", frame.html.encode("utf-8", "replace")))
         return tuple(Resource(name, kind, self.at, data) for name, kind, data in made if data)
+
+
+def _is_whole(answer: Exchange) -> bool:
+    return is_fine(answer.status) and not answer.cut

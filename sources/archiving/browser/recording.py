@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from sources.archiving.browser.wanted import wanted
 from sources.archiving.decoding import decoded
@@ -153,6 +154,8 @@ class Recording:
             if self._ended:
                 return
             self._kept[number] = answer
+            if answer.method == "GET" and answer.status < HTTPStatus.BAD_REQUEST and not answer.cut:
+                self._missing.pop(answer.url, None)  # it came at a later try
             location = answer.header("location")
             if answer.status not in REDIRECTS or location is None:
                 if self.file is None and self.is_of_first(answer.url) and not _is_page(answer):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.domain.extent import breaks_off
 from sources.domain.passages import How, Page, select
 
 BEFORE = "قال الناطق صباح اليوم إن الجسر سليم. "
@@ -44,10 +45,24 @@ def test_the_sign_behind_it_is_not_its_own_where_it_was_not() -> None:
     assert found(BEFORE + now + AFTER, 0, FULL_STOP) == now[:-1]
 
 
+def test_a_retraction_at_the_end_of_a_long_sentence_is_in_it() -> None:
+    now = PASSAGE[:-1] + " بحسب ما قال أولا ثم تراجع عنه في بيان لاحق" * 3 + " وقال إن أحدا لم يقطع الطريق."
+    assert found(BEFORE + now + " وهذا كلام جديد.") == now
+
+
+@pytest.mark.parametrize("added", [" with Col. Brown who denied it.", " near the U.S. Embassy.", " in Homs."])
+def test_a_shortened_word_ends_no_sentence(added: str) -> None:
+    before, passage = "Nobody knew of it before noon. ", "The road to the south was closed for all traffic."
+    quote, position = select(before + passage + " More later.", len(before), len(before + passage))
+    seen = Page(before + passage[:-1] + added + " it was said.").find(quote, position)
+    assert seen is not None
+    assert seen.exact_text == passage[:-1] + added
+
+
 def test_of_a_sentence_that_does_not_end_a_few_words_are_taken() -> None:
     now = found(BEFORE + PASSAGE[:-1] + " كلمة" * 200)
     assert now.startswith(PASSAGE[:-1])
-    assert len(now.split()) < 40
+    assert len(now.split()) < 100
 
 
 def test_one_that_ended_within_a_sentence_takes_no_more_of_it_than_it_had() -> None:
@@ -61,3 +76,11 @@ def test_one_that_ended_within_a_sentence_takes_no_more_of_it_than_it_had() -> N
 def test_whatever_stands_around_it_its_words_are_in_it(before: str, after: str) -> None:
     now = PASSAGE.replace("الدولي", "الساحلي")
     assert now[:-1] in found(f"{before}\n{now}\n{after}")
+
+
+def test_what_breaks_off_is_known_by_its_length_and_its_end() -> None:
+    endless = found(BEFORE + PASSAGE[:-1] + " كلمة" * 200)
+    assert breaks_off(PASSAGE, endless)
+    assert not breaks_off(PASSAGE, f"{endless}.")
+    assert not breaks_off(PASSAGE, PASSAGE[:-1])
+    assert not breaks_off(PASSAGE[:-1], endless)

@@ -1,6 +1,8 @@
 """Pages that misbehave in a browser, one behaviour a path, beside the servers' of hostile.py."""
 
-from tests.sources.archiving.hostile import ARABIC, Answer, page, redirect
+import itertools
+
+from tests.sources.archiving.hostile import ARABIC, Answer, page, raw, redirect
 
 
 def shown(*parts: str, script: str = "", text: str = ARABIC, head: str = "", status: str = "200 OK") -> Answer:
@@ -22,6 +24,12 @@ def seen_below(style: str = "", script: str = "", inside: str = "<div>", after: 
         }}).observe(end);
         {script}""",
     )
+
+
+def by_turns(*answers: Answer) -> Answer:
+    """A server that fails first and answers when it is asked again."""
+    turn = itertools.cycle(answers)
+    return lambda connection: next(turn)(connection)
 
 
 # A sub-resource, and what the list of what is missing says of it. Answered by hostile.py.
@@ -71,6 +79,15 @@ BEHAVIOUR: dict[str, Answer] = {
     "/loops-later": shown(script="onload = () => { for (;;); }"),
     "/loops-when-scrolled": shown(script="onscroll = () => { for (;;); }", text=ARABIC + "<br>" * 200),
     "/busy": shown(script="(function again() { fetch('/good?' + Math.random()).finally(again) })()"),
+    "/asks-again": shown(
+        script="""(async () => {
+          for (const at of ['/refused-first', '/lost-first'])
+            for (let answer = null; !answer?.ok;) answer = await fetch(at).catch(() => null);
+          document.title = 'جاء كله';
+        })()"""
+    ),
+    "/refused-first": by_turns(page(b"later", status="503 Later"), page(b"here", content_type="text/plain")),
+    "/lost-first": by_turns(raw(), page(b"here", content_type="text/plain")),
     "/many": shown(script="for (let i = 0; i < 300; i++) new Image().src = '/image?' + i"),
     "/eats-heap": shown(script="const all = []; for (;;) all.push(new Array(1e6).fill(all.length))"),
     "/eats-buffers": shown(script="const all = []; setInterval(() => all.push(new Uint8Array(2e8).fill(7)), 20)"),

@@ -127,6 +127,12 @@ def test_what_does_not_end_by_itself_is_ended(archive: Capture, path: str, reaso
     assert archive("/good").state is CaptureState.SUCCEEDED  # whatever the one before did
 
 
+def test_what_came_when_it_was_asked_for_again_is_not_missing(archive: Capture) -> None:
+    result = archive("/asks-again")
+    assert (result.title, result.missing) == ("جاء كله", ())
+    assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
+
+
 def test_what_a_stopped_script_had_yet_to_write_is_said_to_be_missing(archive: Capture) -> None:
     result = archive("/stopped-before-it-writes")
     assert "نص كان سيُكتب" not in result.text
