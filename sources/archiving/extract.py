@@ -22,6 +22,7 @@ class Extracted:
     """`text`: one paragraph a line. `language`: primary subtag or empty. `reason`: what is wrong with the text.
 
     `author` and `published` are in the page's own words (byline.py); `url` is the address that an MHTML names.
+    `besides`: how many characters at the end of the text stand outside of the page's article.
     """
 
     title: str = ""
@@ -31,6 +32,11 @@ class Extracted:
     author: str = ""
     published: str = ""
     url: str = ""
+    besides: int = 0
+
+    @property
+    def article(self) -> str:
+        return self.text[: len(self.text) - self.besides]
 
 
 def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
@@ -108,7 +114,10 @@ def _checked(line: bytes, limits: Limits) -> Extracted:
     said = {key: answer[key] for key in ("title", "text", "language", "author", "published", "url")}
     if not all(isinstance(value, str) for value in said.values()) or len(said["text"]) > limits.text_chars:
         raise ValueError("not an answer of the reader")
-    return Extracted(**said, reason=Reason(answer["reason"]) if answer["reason"] else None)
+    if not isinstance(answer["besides"], int) or not 0 <= answer["besides"] <= len(said["text"]):
+        raise ValueError("not an answer of the reader")
+    reason = Reason(answer["reason"]) if answer["reason"] else None
+    return Extracted(**said, reason=reason, besides=answer["besides"])
 
 
 _reader = _Reader()

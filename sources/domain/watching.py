@@ -103,7 +103,8 @@ class Stretch:
 class Taken:
     """How a copy of a page was taken, what did not come to it, and whether any text came of it.
 
-    A page without text may be a picture, a shell that scripts were to fill, or a wall before the page.
+    A page without text may be a picture, a shell that scripts were to fill, or a wall before the page. The text of one
+    that is `of_the_article` is no more than that (`domain.texts`).
     """
 
     state: CaptureState
@@ -112,6 +113,7 @@ class Taken:
     has_text: bool = True
     handling: frozenset[Handling] = frozenset()
     missing: tuple[Missing, ...] = ()
+    of_the_article: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -137,8 +139,10 @@ class Taken:
         return Shows.ABSENCE if self._is_as_whole_as(then) else Shows.WORDING
 
     def _is_as_whole_as(self, then: "Taken") -> bool:
-        """Nothing was cut, and what did not come brings no text, or had not come then either."""
-        if self.handling & CUT or self.reason in (Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART):
+        """Nothing was cut or left out, and what did not come brings no text, or had not come then either."""
+        if self.of_the_article or self.handling & CUT:
+            return False
+        if self.reason in (Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART):
             return False
         if self.state is CaptureState.SUCCEEDED:
             return True

@@ -4,6 +4,7 @@ Each look is a capture that has ended. That there was one, and what it says of e
 never changed.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import tracked
 from newsroom.models import Case, User
 from sources.domain.passages import TextPositionSelector
+from sources.domain.texts import MARKUP, OF_THE_ARTICLE
 from sources.domain.watching import Sighted
 from sources.models.capture import Capture
 from sources.models.excerpt import Excerpt
@@ -66,6 +68,13 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
     def telling(self) -> "SightingQuerySet":
         """Those that say something of the passage."""
         return self.exclude(state=Sighted.UNREACHABLE)
+
+    def but_of_the_article(self, excerpts: Iterable[int | None] | None = None) -> "SightingQuerySet":
+        """Without "absent" (of these excerpts) in texts that hold the article only: the rest of the page may have had
+        the words."""
+        of_old = Q(look__capture__engine_version__regex=OF_THE_ARTICLE, look__capture__media_type__in=MARKUP)
+        these = Q() if excerpts is None else Q(excerpt__in=excerpts)
+        return self.exclude(of_old & these, state=Sighted.ABSENT)
 
     def changes(self) -> "SightingQuerySet":
         """Of each excerpt the latest, and those that saw something else than the one before, in order."""
