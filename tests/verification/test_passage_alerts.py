@@ -447,7 +447,7 @@ def test_a_capture_before_the_first_look_counts_as_seen(cast: Cast, case: Case) 
     assert page.watch.changed_at == START + timedelta(days=1)
 
 
-OF_THE_ARTICLE = {"engine_version": "2 (HeadlessChrome/140)"}
+OF_THE_ARTICLE: Any = {"engine_version": "2 (HeadlessChrome/140)"}
 
 
 class TestOlderTexts:
