@@ -118,6 +118,7 @@ def test_differences_lead_from_one_version_to_the_other() -> None:
 
 WHOLE = Taken(CaptureState.SUCCEEDED)
 IN_BROWSER = Taken(CaptureState.SUCCEEDED, engine="BROWSER")
+OF_THE_ARTICLE = replace(IN_BROWSER, of_the_article=True)
 
 
 def lacking(*wanted: Wanted | None, name: str = "it", reason: Reason = Reason.CONNECTION_LOST) -> Taken:
@@ -182,6 +183,9 @@ def test_what_counts_as_read(taken: Taken, read: bool) -> None:
         *((replace(IN_BROWSER, handling=frozenset({cut})), IN_BROWSER, Shows.WORDING) for cut in CUT),
         *((replace(WITHOUT_PICTURES, handling=frozenset({cut})), WITHOUT_PICTURES, Shows.WORDING) for cut in CUT),
         (replace(IN_BROWSER, handling=frozenset({Handling.SCROLLED, Handling.PICTURE_CUT})), IN_BROWSER, Shows.ABSENCE),
+        # the rest of the page may have it, also where it had been in the article
+        (OF_THE_ARTICLE, OF_THE_ARTICLE, Shows.WORDING),
+        (IN_BROWSER, OF_THE_ARTICLE, Shows.ABSENCE),
         # seen in half a page, and cut off in both
         (TRUNCATED, TRUNCATED, Shows.PRESENCE),
         (WHOLE, TRUNCATED, Shows.ABSENCE),
@@ -259,6 +263,7 @@ class TestStretches:
     [
         (TRUNCATED, Vain.IN_PART),
         (SCROLLED_IN_PART, Vain.IN_PART),
+        (OF_THE_ARTICLE, Vain.IN_PART),
         *((replace(IN_BROWSER, handling=frozenset({cut})), Vain.IN_PART) for cut in CUT),
         (WHOLE, Vain.WITHOUT_SCRIPTS),
         (IN_BROWSER, Vain.ELSEWHERE),
