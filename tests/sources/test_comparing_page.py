@@ -90,6 +90,7 @@ def test_what_is_not_known_of_an_upload_is_no_difference(cast: Cast, source: Sou
         captured_at=LATER,
     )
     answer = compared(amal, uploaded, ours)
+    assert answer.content.decode().count("kept as it came") == 2
     assert {fact.label for fact in answer.context["facts"] if fact.differs} == {"Engine", "Size"}
     unknown = {fact.label for fact in answer.context["facts"] if None in fact.sides}
     assert {"HTTP status", "Things fetched", "Media type", "By way of"} <= unknown

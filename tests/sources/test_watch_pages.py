@@ -223,6 +223,17 @@ class TestTheArchive:
         assert "absent on 4 December 2026" in shown
         assert PASSAGE[:40] in shown
 
+    def test_copies_made_elsewhere_are_counted_apart(self, cast: Cast, watch: Watch) -> None:
+        make.upload(cast, watch.source)
+        answer = client(cast.omar).get(reverse("archive"))
+        ours, theirs = answer.context["health"].captures
+        assert (ours.number, ours.elsewhere, theirs.number, theirs.elsewhere) == (1, False, 1, True)
+        assert "kept as it came" in answer.content.decode()
+        for made, ended in (("here", ours), ("elsewhere", theirs)):
+            listed = client(cast.omar).get(reverse("archive-captures"), {"made": made}).context["page"]
+            assert listed.paginator.count == ended.number
+            assert f"state=SUCCEEDED&amp;made={made}" in answer.content.decode()
+
     def test_the_desk_leads_to_what_needs_a_look_and_says_nothing_where_nothing_does(
         self, cast: Cast, watch: Watch
     ) -> None:
