@@ -1,9 +1,11 @@
 """Signs the log at its present length, so that outsiders can hold us to it.
 
 On a schedule, and after each act that somebody named an occasion: a ruling, a publication. Nothing is signed that does
-not continue what was signed before.
+not continue what was signed before. What stands among the checkpoints and was signed by no key that is trusted is not
+ours and hinders nothing: it is passed over, and where it takes up the place of one, a shorter one is signed beside it.
 """
 
+import logging
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -11,14 +13,15 @@ from typing import Any
 from django.db import connection, transaction
 
 from audit import acts, anchoring
-from audit.domain.merkle import is_consistent
 from audit.domain.notes import Checkpoint as Statement
 from audit.domain.notes import signed
 from audit.models import Act, Checkpoint, Head, LedgerKey
 from audit.queries import proofs
+from audit.queries.signing import continues, goes_on, latest_signed
 from audit.signing import SigningKey, signing_keys
 
 LEDGER = "ledger"
+log = logging.getLogger(__name__)
 _occasions: set[str] = set()
 
 
@@ -41,33 +44,40 @@ def act_ended(act: Act, rows: Sequence[Any]) -> None:
 def make(occasion: str = "") -> Checkpoint | None:
     """The checkpoint of the log as it is now, made unless there is one. None while there is nothing to sign.
 
-    Raises `Forked`.
+    Where somebody else's stands in its place, the latest that could be made. Raises `Forked`.
     """
     keys = signing_keys()
     _keep_keys(keys)
     # In this order: of two that sign at once, neither finds a checkpoint over more than the head it knows of.
-    latest = Checkpoint.objects.first()
+    latest = latest_signed()
     head = Head.objects.get()
     if not head.size or not keys:
         return None
     if latest is not None and latest.size == head.size:
         return latest
-    if latest is not None and not _continues(head, latest):
+    if latest is not None and not goes_on(head, latest):
         raise Forked(f"The log of {head.size} entries does not continue the checkpoint over {latest.size}.")
-    note = signed(
-        Statement(keys[0].name, head.size, head.peaks.root), [(each.name, each.public, each.sign) for each in keys]
-    )
-    made, _ = Checkpoint.objects.get_or_create(size=head.size, defaults={"note": note.text, "occasion": occasion})
+    size = _length(latest.size if latest else 0, head.size)
+    if size is None:
+        return latest
+    root = head.peaks.root if size == head.size else proofs.root_of(size)
+    if not continues(size, root, head.size, head.peaks.root):
+        raise Forked(f"The log of {head.size} entries does not go on from its first {size}.")
+    note = signed(Statement(keys[0].name, size, root), [(each.name, each.public, each.sign) for each in keys])
+    made, _ = Checkpoint.objects.get_or_create(size=size, defaults={"note": note.text, "occasion": occasion})
+    if not made.is_signed:
+        return latest  # somebody was faster who has no key
     anchoring.plan(made)
     return made
 
 
-def _continues(head: Head, latest: Checkpoint) -> bool:
-    root = latest.root
-    if root is None or latest.size > head.size:
-        return False
-    proof = proofs.consistency(latest.size, head.size)
-    return is_consistent(latest.size, head.size, proof, root, head.peaks.root)
+def _length(signed: int, size: int) -> int | None:
+    """The longest, above what is signed, under which nothing stands yet. What stands there is signed by no trusted key,
+    or it were the latest."""
+    taken = {*Checkpoint.objects.filter(size__gt=signed, size__lte=size).values_list("size", flat=True)}
+    if taken:
+        log.error("Checkpoints over %s entries are signed by no key that is trusted.", [*sorted(taken)][:20])
+    return next((each for each in range(size, signed, -1) if each not in taken), None)
 
 
 def _keep_keys(keys: Sequence[SigningKey]) -> None:

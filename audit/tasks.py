@@ -5,7 +5,8 @@ from celery import shared_task
 
 from audit import anchoring, checkpoints, errands, verifications
 from audit.acts import coming_from
-from audit.models import Anchor, Checkpoint
+from audit.models import Anchor
+from audit.queries.signing import latest_signed
 
 
 @shared_task(bind=True, name="audit.make_checkpoint")
@@ -29,7 +30,7 @@ def anchor(self: Any, anchor_id: str) -> None:
 @shared_task(bind=True, name="audit.sweep_anchors")
 def sweep_anchors(self: Any) -> None:
     """Plan what was not planned, wake a worker for what is due, and end what has been tried too often."""
-    if (latest := Checkpoint.objects.first()) is not None:
+    if (latest := latest_signed()) is not None:
         anchoring.plan(latest)
     for anchor_id, kind, attempts in errands.due(Anchor.objects.all()).values_list("pk", "kind", "attempts"):
         anchoring.give_up(anchor_id) if attempts >= errands.MOST_ATTEMPTS else anchoring.wake(anchor_id, kind)

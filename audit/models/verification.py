@@ -44,3 +44,8 @@ class VerificationRun(models.Model):
     @property
     def fits(self) -> bool:
         return self.state == RunState.DONE and bool(self.report["fits"])
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether what was verified was under no signed checkpoint at all: then that it fits says little."""
+        return self.state == RunState.DONE and not self.report.get("signed", self.report["checkpoints"])

@@ -1,14 +1,14 @@
 """Acts as a feed, latest first.
 
-    entries = feed.latest(Trail(Act.objects.filter(case=case)), limit=20)
+    entries = feed.latest(Trail(Act.objects.filter(case=case)), limit=20, withheld=partial(withheld_from, user))
     {% include "components/feed.html" with entries=entries dates=True only %}
 
 A feed takes two queries, and one for each kind of thing its sentences name.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -29,11 +29,13 @@ LATEST = 20
 class Entry:
     """One act: when, the sentence of it, why (`detail`), and the page of the `thing` it was done to.
 
-    `thing` is None where its sentence names nothing or that is gone. Words are found when they are asked for.
+    `thing` is None where its sentence names nothing or that is gone. Words are found when they are asked for. Why it
+    was done is not told where that is `withheld` from the reader.
     """
 
     act: Act
     thing: Any = None
+    withheld: bool = False
 
     @cached_property
     def text(self) -> SafeString:
@@ -63,12 +65,17 @@ class Entry:
 
     @property
     def detail(self) -> str:
-        return self.act.reason
+        return "" if self.withheld else self.act.reason
 
 
-def latest(trail: Trail, limit: int = LATEST) -> list[Entry]:
-    """The latest of them (`verification.queries.record` has the trail of a case or a thing)."""
-    return in_words(trail.latest(limit))
+def latest(trail: Trail, limit: int = LATEST, *, withheld: Callable[[Collection[Act]], Collection[int]]) -> list[Entry]:
+    """The latest of them (`verification.queries.record` has the trail of a case or a thing).
+
+    `withheld` says of which the reader may know that they were done, and not why.
+    """
+    acts = trail.latest(limit)
+    hidden = withheld(acts)
+    return [replace(entry, withheld=entry.act.pk in hidden) for entry in in_words(acts)]
 
 
 def in_words(acts: Collection[Act]) -> list[Entry]:

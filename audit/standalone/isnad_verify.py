@@ -9,7 +9,8 @@ bundle. Pin the roots of the time stamp authorities you believe, in PEM, as each
 nobody knows who signed the time stamps in a bundle, and this says so.
 
 Ends with 0 when everything fits, with 1 when something does not, with 2 when it cannot be read, with 3 when all that
-could be checked fits and there are time stamps for which no root was pinned. The form of a bundle, and what all this
+could be checked fits and there are time stamps for which no root was pinned. What no pinned key signed does not fit. A
+part of a ledger proves what is in it, and not that nothing was left out of it. The form of a bundle, and what all this
 proves and what not, stands in docs/methods/audit.md.
 """
 
@@ -42,6 +43,7 @@ MEMBERS = (
     "rows", "version",
 )  # fmt: skip
 SHOWN_OF_A_KIND = 50
+PART = "A part of a ledger proves what is in it, and not that nothing was left out of it."
 Note = tuple[str, int, bytes, list[tuple[bytes, bytes]], bytes]
 
 
@@ -684,7 +686,8 @@ class Bundle:
             self.manifest: dict[str, Any] = json.loads(self.zip.read("manifest.json"))
             if (self.manifest["format"], self.manifest["version"]) != (FORMAT, 1):
                 raise Unreadable(f"{path} is no bundle of a version this file knows.")
-            self.size, self.is_whole = int(self.manifest["size"]), self.manifest["scope"] == "log"
+            self.size, self.scope = int(self.manifest["size"]), self.manifest["scope"]
+            self.is_whole = self.scope == "log"
             self.has_rows = bool(self.manifest["rows"])
         except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
             raise Unreadable(f"{path} is not a bundle: {error}") from error
@@ -707,6 +710,7 @@ class Check:
         self.findings: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
         self.roots: dict[int, bytes] = {}
+        self.shown = 0
         self.expected: dict[tuple[str, int], tuple[int, int, str]] = {}
 
     def find(self, kind: str, **place: Any) -> None:
@@ -723,6 +727,9 @@ class Check:
             wanted = {note[1] for note in [*(note for _, note in checkpoints), *kept.values()] if note}
             self.grow(wanted)
         signed = self.check_checkpoints(checkpoints)
+        covered = max(signed, default=0)
+        if covered != self.bundle.size:
+            self.find("entry.unsigned", index=covered, detail=f"signed up to {covered} of {self.bundle.size}")
         if not self.bundle.is_whole:
             self.check_included()
         self.check_witnesses(kept, signed)
@@ -732,7 +739,8 @@ class Check:
             self.check_rows()
         root = self.roots.get(self.bundle.size, b"").hex()
         return {
-            "fits": not self.counts, "size": self.bundle.size, "root": root, "checkpoints": len(checkpoints),
+            "fits": not self.counts, "scope": self.bundle.scope, "size": self.bundle.size, "root": root,
+            "checkpoints": len(checkpoints), "signed": covered, "shown": self.shown, "rows": self.bundle.has_rows,
             "counts": self.counts, "findings": self.findings, "unpinned": anchors.unpinned,
             "anchors": [{**vars(each), "said": each.sentence()} for each in anchors.places.values()],
         }  # fmt: skip
@@ -778,7 +786,9 @@ class Check:
                 self.find("checkpoint.beyond", index=self.bundle.size, object=str(note[1]))
             else:
                 signed[note[1]] = note[2]
-        if not self.bundle.is_whole and self.bundle.size in signed:
+        if not self.bundle.is_whole:
+            if self.bundle.size not in signed:
+                return {}  # of a part, only a checkpoint over all of it says how anything else is to be
             self.roots[self.bundle.size] = signed[self.bundle.size]
         fitting = [size for size, root in signed.items() if self.fits(size, root, checkpoints)]
         for size in signed:
@@ -790,8 +800,6 @@ class Check:
     def fits(self, size: int, root: bytes, checkpoints: list[tuple[dict[str, Any], Note | None]]) -> bool:
         if self.bundle.is_whole:
             return self.roots.get(size) == root
-        if self.bundle.size not in self.roots:
-            return False
         line = next(line for line, _ in checkpoints if line["size"] == size)
         proof = [bytes.fromhex(each) for each in line.get("consistency", [])]
         return is_consistent(size, self.bundle.size, proof, root, self.roots[self.bundle.size])
@@ -802,8 +810,8 @@ class Check:
         for line in self.bundle.lines("entries.jsonl"):
             proof = [bytes.fromhex(each) for each in line["proof"]]
             before, _ = self.read_entry(line, before, True)
-            leaf, root = leaf_hash(line["content"].encode()), self.roots.get(self.bundle.size, b"")
-            if not is_included(leaf, line["index"], self.bundle.size, proof, root):
+            leaf, root = leaf_hash(line["content"].encode()), self.roots.get(self.bundle.size)
+            if root is not None and not is_included(leaf, line["index"], self.bundle.size, proof, root):
                 self.find("entry.content", index=line["index"])
 
     def check_witnesses(self, kept: dict[str, Note | None], signed: dict[int, bytes]) -> None:
@@ -825,6 +833,7 @@ class Check:
 
     def read_entry(self, line: dict[str, Any], before: str, adopting: bool) -> tuple[str, bool]:
         index, content = line["index"], line["content"]
+        self.shown += 1
         try:
             said = json.loads(content)
             again = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
@@ -882,7 +891,9 @@ def main(given: list[str]) -> int:
         for place in report["anchors"]:
             print(place["said"])
         print(verdict(report), end=": ")
-        print(f"{report['size']} entries, root {report['root']}.")
+        print(f"signed up to {report['signed']} of {report['size']} entries, root {report['root']}.")
+        if report["scope"] != "log":
+            print(f"{report['shown']} of these entries are in it. {PART}")
     return 1 if not report["fits"] else 3 if report["unpinned"] else 0
 
 
@@ -891,7 +902,8 @@ def verdict(report: dict[str, Any]) -> str:
         return "It does not fit"
     if report["unpinned"]:
         return f"What was checked fits; {report['unpinned']} time stamps were NOT held against any authority"
-    return "Everything fits" if report["anchors"] else "Everything fits, and nothing was anchored outside"
+    said = "Everything fits" if report["scope"] == "log" else "What is in it fits"
+    return said if report["anchors"] else f"{said}, and nothing was anchored outside"
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from audit.signing import trusted_keys
 from audit.tracked import Tracked, tracked_tables
-from audit.verifying import checkpoints, functions, history, live, log, rights, schema, strays, witnesses
+from audit.verifying import checkpoints, functions, history, live, log, remarks, rights, schema, strays, witnesses
 from audit.verifying.acts import Acts
 from audit.verifying.findings import Found, Kind
 from audit.verifying.history import Histories
 from audit.verifying.late import late_since
 from audit.verifying.log import Log
+from audit.verifying.remarks import Signing
 from audit.verifying.report import Report
 from audit.verifying.session import Session
 from audit.verifying.surviving import Surviving
@@ -44,12 +45,12 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         types = column_types(session)
         found.extend(schema.check(session, tables, types))
     if not types or not _is_readable(found):
-        return Report(0, "", 0, 0, found.by_kind, tuple(found))
+        return Report(0, "", 0, 0, found.by_kind, tuple(found), rows=False)
     with part("functions"):
         found.extend(functions.check(session, tables, types))
     with part("rights"):
         found.extend(rights.check(session, tables))
-    grown, base, outside, signed = Log(0), None, [*wanted.witnesses], []
+    grown, base, outside, signed, signing = Log(0), None, [*wanted.witnesses], [], Signing()
     with part("anchors"):
         outside += witnesses.anchored(session, trusted, found)
     with part("log"):
@@ -61,6 +62,7 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
     tell("checkpoints", 0, 1)
     with part("checkpoints"):
         signed = checkpoints.check(session, grown, trusted, found, since)
+        signing = remarks.look(session, size, since, signed)
     with part("witnesses"):
         witnesses.check(session, grown, outside, signed, trusted, found)
     if wanted.rows:
@@ -74,7 +76,18 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
             tell,
         )
     root = grown.roots[size].made if size in grown.roots else None
-    return Report(size, root.hex() if root else "", len(signed), since, found.by_kind, tuple(found))
+    return Report(
+        size,
+        root.hex() if root else "",
+        len(signed),
+        since,
+        found.by_kind,
+        tuple(found),
+        wanted.rows,
+        signing.signed,
+        signing.remarks,
+        signing.left_out,
+    )
 
 
 def _rows(

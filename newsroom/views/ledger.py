@@ -8,7 +8,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from audit.models import Checkpoint, VerificationRun
 from audit.verifying.findings import Finding
+from audit.verifying.remarks import Remark
 from audit.wording.findings import sentence
+from audit.wording.remarks import remark_sentence
 from newsroom import permits
 from newsroom.actions import ledger as actions
 from newsroom.queries.ledger import ledger
@@ -38,7 +40,8 @@ def verification(request: DeskRequest, pk: int) -> HttpResponse:
     named = permits.allows(request.user, "ledger.places")
     told = [(finding, sentence(finding, named=named), where.get(finding)) for finding in findings]
     more = sum(run.report["counts"].values()) - len(told) if run.report else 0
-    context = {"run": run, "findings": told, "more": more, "section": "history"}
+    remarks = [remark_sentence(Remark.read(said)) for said in run.report.get("remarks", ())] if run.report else []
+    context = {"run": run, "findings": told, "more": more, "remarks": remarks, "section": "history"}
     template = "newsroom/_verification.html" if request.htmx else "newsroom/ledger_verification.html"
     return render(request, template, context)
 

@@ -6,24 +6,18 @@ question tells the archive the address of the page.
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from sources.archiving.guard import Guard
 from sources.archiving.outgoing import Asking, Reply, converse
+from sources.archiving.timemaps import read_in_parts
 from sources.domain.captures import Reason, UnableToFetch
-from sources.domain.copies import (
-    CopyFailure,
-    Memento,
-    TimeMap,
-    UnableToCopy,
-    read_job,
-    read_status,
-    read_timemap,
-)
+from sources.domain.copies import CopyFailure, Memento, UnableToCopy, read_job, read_status
+from sources.domain.timemaps import LINKS, TimeMap
 
 MOST_BYTES = 512 * 1024  # of a status, which lists what was loaded
-MOST_OF_A_TIMEMAP = 16 * 1024 * 1024
 _UNREADABLE = {Reason.BAD_RESPONSE, Reason.ENCODING_NOT_SUPPORTED}
 _TOO_LARGE = {Reason.BODY_TOO_LARGE, Reason.DECOMPRESSED_TOO_LARGE, Reason.HEADERS_TOO_LARGE}
 
@@ -49,13 +43,16 @@ class InternetArchive:
         reply = self._ask(f"{self.base}/save/status/{job}", Asking("GET", self._signed()))
         return read_status(_object(reply), self.base)
 
-    def copies(self, url: str) -> TimeMap:
-        """Which copies of `url` there are; none is an answer. Raises UnableToCopy."""
-        asking = Asking("GET", (("Accept", "application/link-format"), ("Accept-Encoding", "gzip, deflate")))
-        reply = self._converse(self.timemap + url, asking, MOST_OF_A_TIMEMAP)
-        if reply.status == 404:
-            return TimeMap(())
-        return read_timemap(_accepted(reply).body.decode("utf-8", "replace"))
+    def copies(self, url: str, at: datetime) -> TimeMap:
+        """Which copies of `url` there are, and surely the nearest to `at` as far as the list can be read; none is an
+        answer. Raises UnableToCopy."""
+        asking = Asking("GET", (("Accept", LINKS), ("Accept-Encoding", "gzip, deflate")))
+
+        def fetch(address: str, limit: int) -> str:
+            reply = self._converse(address, asking, limit)
+            return "" if reply.status == 404 else _accepted(reply).body.decode("utf-8", "replace")
+
+        return read_in_parts(self.timemap + url, fetch, at)
 
     def _signed(self) -> tuple[tuple[str, str], ...]:
         if not self.access_key or not self.secret_key:

@@ -1,18 +1,15 @@
-"""Copies of a page in other archives: what can come of asking, and how their answers are read.
+"""Copies of a page in other archives: what can come of asking, and what the Internet Archive answers when it makes one.
 
-Mementos and TimeMaps are those of RFC 7089; Save Page Now 2 is the interface of the Internet Archive.
+Mementos are those of RFC 7089; Save Page Now 2 is the interface of the Internet Archive.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
-
-MOST_MEMENTOS = 200_000
 
 
 class CopyKind(StrEnum):
@@ -37,6 +34,7 @@ class CopyFailure(StrEnum):
     SERVICE_ERROR = "SERVICE_ERROR"
     ANSWER_MALFORMED = "ANSWER_MALFORMED"
     ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE"
+    LIST_IN_PARTS = "LIST_IN_PARTS"  # more than are read, and those read name none
     PAGE_NOT_SAVED = "PAGE_NOT_SAVED"  # they tried, and could not
     NEVER_FINISHED = "NEVER_FINISHED"
 
@@ -77,38 +75,6 @@ class UnableToCopy(Exception):
 class Memento:
     url: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMap:
-    """All mementos an archive named, oldest first."""
-
-    mementos: tuple[Memento, ...]
-
-    def nearest(self, at: datetime) -> Memento:
-        return min(self.mementos, key=lambda each: abs(each.at - at))
-
-
-_LINK = re.compile(r"<([^<>\s]{1,4096})>((?:\s*;\s*[a-z*]{1,20}\s*=\s*(?:\"[^\"]{0,1000}\"|[^\s\";,]{1,200}))*)")
-_PARAMETER = re.compile(r";\s*([a-z*]{1,20})\s*=\s*(?:\"([^\"]*)\"|([^\s\";,]+))")
-
-
-def read_timemap(text: str) -> TimeMap:
-    """The mementos of an `application/link-format`. What is no memento, or names no time, is passed over."""
-    found = []
-    for link in _LINK.finditer(text):
-        said = {name: quoted or bare for name, quoted, bare in _PARAMETER.findall(link[2])}
-        if "memento" not in said.get("rel", "").split():
-            continue
-        try:
-            at = parsedate_to_datetime(said.get("datetime", ""))
-        except (TypeError, ValueError):
-            continue
-        if urlsplit(link[1]).scheme in {"http", "https"} and at.tzinfo is not None:
-            found.append(Memento(link[1], at.astimezone(UTC)))
-        if len(found) > MOST_MEMENTOS:
-            raise UnableToCopy(CopyFailure.ANSWER_TOO_LARGE, f"more than {MOST_MEMENTOS} mementos")
-    return TimeMap(tuple(sorted(found, key=lambda each: each.at)))
 
 
 def read_job(answer: Mapping[str, Any]) -> str:

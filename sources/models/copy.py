@@ -18,7 +18,8 @@ class ExternalCopy(Errand):
     """One question to one archive. Asking tells that archive the address, so who asked is on record.
 
     `memento_url` and `memento_at` are the copy made, or of those that are there the one nearest to the capture.
-    `known` is how many it named. `answer` is what it answered, cut to what is worth keeping.
+    `known` is how many it named; where they were found in a list that was not read to its end, `reason` is how far that
+    was (`domain.timemaps.Extent`). `answer` is what it answered, cut to what is worth keeping.
     """
 
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="copies", verbose_name=_("capture"))

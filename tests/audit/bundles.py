@@ -34,7 +34,7 @@ def lines(bundle: Path, name: str) -> list[dict[str, Any]]:
 
 def altered(bundle: Path, name: str, change: Callable[[str], str]) -> Path:
     """The same bundle with one of its files rewritten."""
-    path = bundle.with_suffix(".altered.zip")
+    path = bundle.with_suffix(f".{name}.zip")
     path.unlink(missing_ok=True)
     with zipfile.ZipFile(bundle) as old, zipfile.ZipFile(path, "w") as new:
         for each in old.namelist():

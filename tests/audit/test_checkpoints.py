@@ -2,6 +2,7 @@
 
 import base64
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from pytest_django import Settings
 from audit import checkpoints
 from audit.acts import act
 from audit.domain.notes import parse
-from audit.models import Act, Checkpoint, Entry, Head, LedgerKey
+from audit.models import Act, Anchor, Checkpoint, Entry, Head, LedgerKey
 from audit.queries import proofs
 from audit.signing import UnusableKey, is_signed, read_verifier, signing_keys, trusted_keys
+from audit.tasks import sweep_anchors
+from audit.verifying.run import verify
+from audit.verifying.session import reading
 from newsroom.models import Case
 from tests.cast import Cast
 from tests.verification import make
@@ -37,16 +41,16 @@ def test_without_anything_new_it_is_the_same(cast: Cast) -> None:
 
 def test_of_two_that_sign_at_once_neither_sees_a_fork(cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the second looks what was signed last, the first signs more than there was when the second began."""
-    first = Checkpoint.objects.first
+    from audit.queries.signing import latest_signed
 
     def somebody_signs() -> Checkpoint | None:
         monkeypatch.undo()
         with act("case.edit", actor=cast.chadi, case=case):
             case.save()
         checkpoints.make()
-        return first()
+        return latest_signed()
 
-    monkeypatch.setattr(Checkpoint.objects, "first", somebody_signs)
+    monkeypatch.setattr(checkpoints, "latest_signed", somebody_signs)
     made = checkpoints.make()
     assert made is not None
     assert made.size == Head.objects.get().size
@@ -117,6 +121,64 @@ def test_a_log_that_lost_its_tail_is_not_signed(cast: Cast, case: Case) -> None:
     assert Entry.objects.exists()
     with pytest.raises(checkpoints.Forked):
         checkpoints.make()
+
+
+def one_more() -> int:
+    with act("tests.nothing", actor="tests"):
+        pass
+    return Head.objects.get().size
+
+
+@pytest.mark.parametrize("size", [0, 5_000_000])
+@pytest.mark.parametrize("note", ["", "isnad.localhost/ledger", None])
+def test_what_others_put_there_does_not_end_the_signing(cast: Cast, size: int, note: str | None) -> None:
+    """The role of the web server may add rows; nobody may take one away."""
+    first = checkpoints.make()
+    assert first is not None
+    Checkpoint.objects.create(size=size, note=first.note if note is None else note)
+    assert checkpoints.make() == first
+    size = one_more()
+    second = checkpoints.make()
+    assert second is not None
+    assert (second.size, second.is_signed) == (size, True)
+
+
+def test_beside_what_others_put_in_its_place_a_shorter_one_is_signed(cast: Cast) -> None:
+    first = checkpoints.make()
+    one_more()
+    Checkpoint.objects.create(size=one_more(), note="mine")
+    made = checkpoints.make()
+    assert made is not None
+    assert made.is_signed
+    assert made.size == Head.objects.get().size - 1
+    Checkpoint.objects.create(size=one_more(), note="mine")
+    assert checkpoints.make() == made, "there is no length left"
+    size = one_more()
+    last = checkpoints.make()
+    assert last is not None
+    assert (last.size, last.is_signed) == (size, True)
+    assert first is not None
+    with reading(connection.connection) as session:
+        assert {*verify(session).counts} == {"checkpoint.form"}
+
+
+def test_many_in_a_row_are_passed_over(cast: Cast) -> None:
+    first = checkpoints.make()
+    for size in range(1_000, 1_050):
+        Checkpoint.objects.create(size=size, note="mine")
+    one_more()
+    made = checkpoints.make()
+    assert first is not None
+    assert made is not None
+    assert made.size == first.size + 1
+
+
+def test_what_was_put_there_is_not_taken_outside(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    settings.LEDGER_ANCHORS = [f"file:{tmp_path}"]
+    made = checkpoints.make()
+    Checkpoint.objects.create(size=5_000_000, note="mine")
+    sweep_anchors()
+    assert {each.checkpoint for each in Anchor.objects.all()} == {made}
 
 
 def test_a_false_signature_spoils_the_note(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import InterfaceError, connection
 
 from audit import checkpoints
+from audit.acts import act
 from audit.management.commands import export_audit
 from audit.models import Act, Checkpoint
 from audit.whole_files import NameTaken, sentence, whole_file
@@ -116,7 +117,7 @@ def test_it_agrees_with_the_verifier_inside(
     assert ended.value.code == 1
 
 
-def export_as_it_is(export: Export, size: int) -> Path:
+def export_as_it_is(export: Export, size: int, case: int | None = None) -> Path:
     """Without the act of exporting, which would refuse to sign a log that was forged."""
     from audit import exporting
     from audit.verifying.session import snapshot
@@ -124,8 +125,42 @@ def export_as_it_is(export: Export, size: int) -> Path:
     path = ROOT / "var" / "test" / f"bundle-{connection.settings_dict['NAME']}.zip"
     path.unlink(missing_ok=True)
     with snapshot() as session:
-        exporting.write(path, session, size, everything=True)
+        exporting.write(path, session, size, case=case, everything=case is None)
     return path
+
+
+@pytest.mark.parametrize("scope", ["log", "case"])
+@pytest.mark.parametrize("move", ["NULL", "(SELECT id FROM newsroom_case WHERE slug = 'seen-by-all')"])
+def test_an_act_that_was_moved_is_in_the_bundle_of_the_case_its_entry_names(
+    things: world.World, export: Export, scope: str, move: str
+) -> None:
+    """Whoever tampers with the acts takes none out of a bundle, and makes none known that was restricted."""
+    before = disclosed(export() if scope == "log" else export("--case", "restricted"))
+    with own_connection() as own:
+        own.execute(f"ALTER TABLE audit_act DISABLE TRIGGER USER; UPDATE audit_act SET case_id = {move}".encode())  # noqa: S608  (of two that stand above)
+        own.commit()
+    size = checkpoints.make()
+    assert size is not None
+    after = export() if scope == "log" else export_as_it_is(export, size.size, things.case.pk)
+    assert disclosed(after)[: len(before)] == before
+    status, report = outside(after)
+    assert (status, report["counts"]) == (0, {})
+    with pytest.raises(SystemExit):
+        call_command("verify_audit")
+
+
+def disclosed(bundle: Path) -> list[int]:
+    return [line["index"] for line in lines(bundle, "entries.jsonl") if "content" in line]
+
+
+def test_a_reason_names_no_case(things: world.World, export: Export) -> None:
+    seen = Case.objects.get(slug="seen-by-all")
+    with act("case.edit", actor=things.cast.chadi, case=things.case, reason=f'x","case":{seen.pk},"name":"'):
+        pass
+    hidden = Act.objects.latest("id").entry.index
+    assert hidden not in disclosed(export())
+    assert hidden not in disclosed(export("--case", "seen-by-all"))
+    assert hidden in disclosed(export("--case", "restricted"))
 
 
 ALTERED: list[tuple[str, str, str, str]] = [
@@ -161,6 +196,52 @@ def test_a_shorter_log_does_not_fit_what_was_kept(things: world.World, export: E
     assert (status, report["counts"]) == (1, {"witness.beyond": 1})
 
 
+def without_checkpoints(bundle: Path) -> Path:
+    return altered(bundle, "checkpoints.jsonl", lambda said: "")
+
+
+def test_what_nobody_signed_does_not_fit(things: world.World, export: Export) -> None:
+    """Whoever never had the key could hand out any ledger."""
+    honest = export("--everything")
+    status, report = outside(without_checkpoints(honest))
+    assert (status, report["counts"], report["signed"]) == (1, {"entry.unsigned": 1}, 0)
+    invented = altered(honest, "entries.jsonl", lambda said: said.replace("Chadi", "Nobody"))
+    assert outside(without_checkpoints(invented))[0] == 1
+
+
+def test_a_tail_that_nobody_signed_does_not_fit(things: world.World, export: Export) -> None:
+    bundle = altered(export(), "checkpoints.jsonl", lambda said: said[: said.rstrip("\n").rfind("\n") + 1])
+    signed = lines(bundle, "checkpoints.jsonl")[-1]["size"]
+    status, report = outside(bundle)
+    assert (status, report["counts"], report["signed"]) == (1, {"entry.unsigned": 1}, signed)
+    assert report["findings"][0]["index"] == signed
+    said = outside(bundle, as_json=False)[1]["said"]
+    assert f"signed up to {signed} of {report['size']} entries" in said
+
+
+def test_a_part_that_nobody_signed_does_not_fit(things: world.World, export: Export) -> None:
+    bundle = without_checkpoints(export("--case", "restricted"))
+    for name in ("entries.jsonl", "rows.jsonl"):
+        assert outside(bundle)[1]["counts"]["entry.unsigned"] == 1
+        bundle = altered(bundle, name, lambda said: "")
+    assert outside(bundle)[1]["counts"] == {"entry.unsigned": 1}
+
+
+def test_of_a_part_is_said_what_it_does_not_show(things: world.World, export: Export) -> None:
+    """An act that was left out of it, with what it wrote, leaves no trace."""
+    bundle = export("--case", "restricted")
+    gone = lines(bundle, "entries.jsonl")[-1]
+    tables = {each["table"]: {row[0] for row in each["digests"]} for each in json.loads(gone["content"])["rows"]}
+    bundle = altered(bundle, "entries.jsonl", lambda said: said[: said.rstrip("\n").rfind("\n") + 1])
+    kept = [row for row in lines(bundle, "rows.jsonl") if row["history_id"] not in tables.get(row["table"], ())]
+    bundle = altered(bundle, "rows.jsonl", lambda said: "".join(json.dumps(row) + "\n" for row in kept))
+    status, heard = outside(bundle, as_json=False)
+    assert status == 0
+    assert "Everything fits" not in heard["said"]
+    assert "What is in it fits" in heard["said"]
+    assert "not that nothing was left out of it" in heard["said"]
+
+
 def test_a_key_nobody_pinned_is_not_believed(things: world.World, export: Export) -> None:
     import base64
     from hashlib import sha256
@@ -168,7 +249,7 @@ def test_a_key_nobody_pinned_is_not_believed(things: world.World, export: Export
     raw = b"\x01" + b"k" * 32
     key = f"x+{sha256(b'x' + bytes([10]) + raw).hexdigest()[:8]}+{base64.b64encode(raw).decode()}"
     status, report = outside(export(), key=key)
-    assert (status, {*report["counts"]}) == (1, {"checkpoint.key"})
+    assert (status, {*report["counts"]}) == (1, {"checkpoint.key", "entry.unsigned"})
 
 
 def test_what_is_no_key_and_what_is_no_bundle_is_said(things: world.World, export: Export, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from audit import telling
 from audit.models import Act
 from audit.queries import feed
+from audit.queries.story import nothing_withheld
 from newsroom.actions import cases
 from newsroom.models import Case
 from tests.architecture.source import modules, read
@@ -73,7 +74,7 @@ def test_a_feed_says_who_did_what_to_which(cast: Cast, case: Case) -> None:
     claim = make.claim(cast, case)
     account = make.account(cast, claim)
     evidence.withdraw(actor=cast.amal, evidence_id=account.pk, reason="It was satire.")
-    withdrawn, added, written = feed.latest(acts_on(claim, cast.omar))
+    withdrawn, added, written = feed.latest(acts_on(claim, cast.omar), withheld=nothing_withheld)
     assert withdrawn.text == f'<bdi>Amal</bdi> withdrew evidence <bdi class="ref">{account.reference}</bdi>'
     assert withdrawn.detail == "It was satire."
     assert added.text == f'<bdi>Amal</bdi> added evidence <bdi class="ref">{account.reference}</bdi>'
@@ -86,7 +87,7 @@ def test_a_feed_takes_as_many_queries_for_much_as_for_little(cast: Cast, case: C
     counts = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
-            assert feed.latest(acts_in(case, cast.omar), limit=200)
+            assert feed.latest(acts_in(case, cast.omar), limit=200, withheld=nothing_withheld)
         counts.append(len(captured))
         for number in range(6):
             make.account(cast, make.claim(cast, case, f"Claim {number}"))
@@ -95,13 +96,13 @@ def test_a_feed_takes_as_many_queries_for_much_as_for_little(cast: Cast, case: C
 
 def test_strangers_know_of_no_act_in_a_restricted_case(cast: Cast, restricted: Case) -> None:
     claim = make.claim(cast, restricted)
-    assert feed.latest(acts_on(claim, cast.amal))
-    assert not feed.latest(acts_on(claim, cast.dana))
-    assert not feed.latest(acts_in(restricted, cast.dana))
+    assert feed.latest(acts_on(claim, cast.amal), withheld=nothing_withheld)
+    assert not feed.latest(acts_on(claim, cast.dana), withheld=nothing_withheld)
+    assert not feed.latest(acts_in(restricted, cast.dana), withheld=nothing_withheld)
 
 
 def test_what_the_newsroom_did_has_its_sentence(cast: Cast, case: Case) -> None:
     cases.set_policy(actor=cast.chadi, case_id=case.pk, preset="LIGHT", asks={})
-    assert feed.latest(acts_in(case, cast.omar))[0].text == (
+    assert feed.latest(acts_in(case, cast.omar), withheld=nothing_withheld)[0].text == (
         f"<bdi>Chadi</bdi> changed the policy of <bdi>{case.title}</bdi>"
     )

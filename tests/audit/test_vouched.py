@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from audit.models import Act, Anchor, AnchorReceipt, Checkpoint, Entry
+from audit.acts import act
+from audit.models import Act, Anchor, AnchorReceipt, Checkpoint, Entry, Head
 from audit.queries.anchors import anchors_of
 from audit.queries.vouched import Vouch, proof_of, vouches
 from audit.stamps.states import AnchorKind, StampState
@@ -25,8 +26,8 @@ def anchored(checkpoint: Checkpoint, kind: str, target: str, state: str = StampS
 
 def vouch_of(checkpoint: Checkpoint) -> Vouch:
     """Of the latest act that it covers."""
-    act = Entry.objects.get(index=checkpoint.size - 1).act_id
-    return vouches([act])[act]
+    number = Entry.objects.get(index=checkpoint.size - 1).act_id
+    return vouches([number])[number]
 
 
 def words(vouch: Vouch) -> str:
@@ -79,6 +80,46 @@ def test_what_no_receipt_bears_out_vouches_for_nothing(db: None, kind: str, stat
     assert "Nothing bears out" in row
     assert "Was there before" not in row
     assert shown.sign == "unmet"
+
+
+def forged(note: str = "mine") -> Checkpoint:
+    """As whoever may add rows can put it there, over one more act."""
+    with act("tests.nothing", actor="tests"):
+        pass
+    return Checkpoint.objects.create(size=Head.objects.get().size, note=note)
+
+
+def test_what_no_trusted_key_signed_vouches_for_nothing(db: None) -> None:
+    checkpoint = forged()
+    anchored(checkpoint, AnchorKind.RFC3161, "https://tsa.example/tsr", StampState.STAMPED)
+    vouch = vouch_of(checkpoint)
+    assert (vouch.checkpoint, vouch.doubted, vouch.anchored) == (None, checkpoint, ())
+    assert "signed by no key that is trusted" in words(vouch)
+    assert "checkpoint of" not in words(vouch)
+    proof = proof_of(Entry.objects.get(index=checkpoint.size - 1))
+    assert proof is not None
+    assert (proof.holds, proof.beside, proof.anchored) == (False, (), ())
+
+
+def test_behind_it_the_first_that_is_signed_vouches(db: None) -> None:
+    checkpoint = forged()
+    anchored(checkpoint, AnchorKind.FILE, "/mnt/forged")
+    later = signed()
+    anchored(later, AnchorKind.FILE, "/mnt/elsewhere")
+    vouch = vouch_of(checkpoint)
+    assert (vouch.checkpoint, vouch.doubted) == (later, None)
+    assert [held.checkpoint for held in vouch.anchored] == [later]
+
+
+def test_one_over_more_entries_than_there_are_covers_none(db: None) -> None:
+    first = signed()
+    with act("tests.nothing", actor="tests"):
+        pass
+    Checkpoint.objects.create(size=5_000_000, note=first.note)
+    latest = Entry.objects.latest("index")
+    vouch = vouches([latest.act_id])[latest.act_id]
+    assert (vouch.checkpoint, vouch.doubted) == (None, None)
+    assert "no checkpoint covers it yet" in words(vouch)
 
 
 def test_an_earlier_checkpoint_does_not_cover_it(db: None) -> None:

@@ -5,16 +5,21 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import Settings
 
 from audit import checkpoints, verifications
 from audit.acts import act
-from audit.models import Act, Anchor, AnchorReceipt, Checkpoint, RunState, VerificationRun
+from audit.domain.notes import Checkpoint as Statement
+from audit.domain.notes import signed
+from audit.models import Act, Anchor, AnchorReceipt, Checkpoint, Head, RunState, VerificationRun
+from audit.queries import proofs
 from audit.signing import signing_keys
 from audit.verifying.findings import Finding, Kind
 from newsroom import permits
@@ -61,11 +66,69 @@ def test_a_checkpoint_that_cannot_be_read_is_shown_as_one(cast: Cast, size: int 
     assert "Verify now" in answer.content.decode()
     proof = signed_in(cast.hana).get(reverse("audit-proof", args=[made.size - 1])).content.decode()
     assert ("cannot be read, so nothing is shown by it" in proof) is (size is None)
-    if size is None or size > 0:
-        with act("tests.nothing", actor="tests"):
-            pass
-        with pytest.raises(checkpoints.Forked):
-            checkpoints.make()
+    with act("tests.nothing", actor="tests"):
+        pass
+    later = checkpoints.make()
+    assert later is not None
+    assert later.size == made.size + 1, "what was put there by others does not end the signing"
+
+
+def forged(size: int) -> str:
+    """The root as it is, signed by a key that somebody made up on the spot."""
+    private, ours = Ed25519PrivateKey.generate(), signing_keys()[0]
+    key = (ours.name, private.public_key().public_bytes_raw(), private.sign)
+    return signed(Statement(ours.name, size, proofs.root_of(size)), [key]).text
+
+
+def test_a_checkpoint_that_nobody_signed_vouches_for_nothing(cast: Cast) -> None:
+    size = Head.objects.get().size
+    Checkpoint.objects.create(size=size, note=forged(size))
+    page = signed_in(cast.omar).get(reverse("ledger")).content.decode()
+    assert "No key that is trusted signed this" in page
+    assert "Signed up to" not in page
+    proof = signed_in(cast.hana).get(reverse("audit-proof", args=[size - 1])).content.decode()
+    assert "was signed by no key that is trusted, so nothing is shown by it" in proof
+    assert "leads to the root" not in proof
+    assert "what stands there as its checkpoint was signed by no key" in (
+        signed_in(cast.hana).get(reverse("audit-list")).content.decode()
+    )
+
+
+def test_that_signing_fails_is_said_where_the_keys_are(cast: Cast) -> None:
+    """Otherwise it stands in a worker's log alone."""
+    made = checkpoints.make()
+    assert made is not None
+    reader = signed_in(cast.omar)
+    with act("tests.nothing", actor="tests"):
+        pass
+    assert "signing fails" not in reader.get(reverse("ledger")).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE audit_entry SET recorded_at = recorded_at - interval '31 minutes' WHERE index = %s", [made.size]
+        )
+    page = reader.get(reverse("ledger")).content.decode()
+    assert "1 entry is under no signed checkpoint" in page
+    assert "signing fails" in page
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_head SET packed = decode(repeat('00', length(packed)), 'hex')")
+    assert "does not continue what was signed" in reader.get(reverse("ledger")).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_not_signed_is_remarked_on_the_page(people: Cast, language: str) -> None:
+    run = asked_for(people.omar)
+    verifications.make(run.pk)
+    people.omar.language = language
+    people.omar.save_base(raw=True)
+    page = signed_in(people.omar).get(
+        reverse("ledger-verification", args=[run.pk]), headers={"accept-language": language}
+    )
+    said = page.content.decode()
+    with translation.override(language):
+        assert translation.gettext("What stands here fits, and nothing of it is signed") in said
+        assert translation.gettext("Remarks") in said
+        assert translation.gettext("Everything fits") not in said
 
 
 def test_a_checkpoint_is_taken_away_letter_by_letter(cast: Cast) -> None:
@@ -126,6 +189,7 @@ def asked_for(person: User) -> VerificationRun:
 
 
 def test_a_worker_verifies_and_the_page_follows(people: Cast, celery_worker: Any) -> None:
+    checkpoints.make()
     run = ledger.verify(actor=people.omar)
     assert 'hx-trigger="every 2s"' in read(people.omar, run).content.decode()
     until = time.monotonic() + 60

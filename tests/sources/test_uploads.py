@@ -18,7 +18,9 @@ from pytest_django import Settings
 from newsroom.models import Case
 from newsroom.permits import Denied
 from sources import archive
+from sources.archiving.pictures import MOST_PARTS, is_whole
 from sources.domain.captures import CaptureState, Reason
+from sources.domain.uploads import FileKind
 from sources.models import Capture, Source, Upload
 from tests.cast import Cast
 from tests.pages import ARABIC, page
@@ -114,6 +116,14 @@ def test_what_is_taken(cast: Cast, source: Source, data: bytes, media_type: str,
 def test_a_picture_that_breaks_off_is_kept_and_says_so(cast: Cast, source: Source, picture: bytes, kept: float) -> None:
     capture = make.upload(cast, source, picture[: int(len(picture) * kept)])
     assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.FILE_CUT)
+
+
+@pytest.mark.parametrize("padding", [b"\xff", b"\xff\x01", b"\xff\xfe\x00\x02"])
+def test_nobody_is_walked_through_a_picture_without_end(tmp_path: Path, padding: bytes) -> None:
+    """Each step is a line of ours in a worker of the web server: a picture of nothing but marks is given up."""
+    for parts, whole in ((10, True), (MOST_PARTS, False)):
+        (path := tmp_path / "picture.jpg").write_bytes(make.JPEG[:2] + padding * parts + make.JPEG[2:])
+        assert is_whole(path, FileKind.JPEG) is whole
 
 
 def test_a_picture_that_was_altered_says_so_where_it_can_be_told(cast: Cast, source: Source) -> None:

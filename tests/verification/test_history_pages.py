@@ -227,8 +227,12 @@ def test_a_blind_review_opens_once_the_readers_own_is_in(cast: Cast, case: Case,
         actor="tests", email="lina@example.org", name="Lina", role=Role.REVIEWER, language="en", password=None
     )
     claim = make.claim(cast, case)
+    cases.add_member(actor=cast.chadi, case_id=case.pk, user_id=second.pk, role=Role.REVIEWER)
     theirs = make.assignment(cast, claim, second)
     make.review(make.assignment(cast, claim, cast.basim), rationale="The recording is older.")
+    for route, thing in (("claim-detail", claim.reference), ("desk", "")):
+        assert "The recording is older." not in read(second, route, *filter(None, [thing])).content.decode()
+        assert "sent a review of" in read(second, route, *filter(None, [thing])).content.decode()
     for route, thing in (("claim-history", claim.reference), ("case-history", case.slug)):
         answer = read(second, route, thing)
         assert next(told for told in acts(answer) if told.act.name == "claim.review").withheld

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from audit.models import Act
 from audit.queries import feed
+from audit.queries.story import nothing_withheld
 from audit.queries.trail import Trail
 from audit.verifying.report import Report
 from audit.verifying.run import verify
@@ -38,7 +39,7 @@ def test_it_works(said: Comment, cast: Cast) -> None:
 
 
 def test_a_reader_of_the_record_sees_it(said: Comment) -> None:
-    (shown,) = feed.latest(Trail(Act.objects.filter(name="claim.comment")))
+    (shown,) = feed.latest(Trail(Act.objects.filter(name="claim.comment")), withheld=nothing_withheld)
     assert "commented on claim" in shown.text
 
 
@@ -91,6 +92,6 @@ def test_mentions_from_before_are_carried_over(cast: Cast, case: Case, restricte
     done = Act.objects.filter(name="mention.adopt").order_by("pk")
     assert [(each.case, Mention.history.filter(act=each).count()) for each in done] == [(case, 4), (restricted, 2)]
     assert verified().fits
-    assert feed.latest(Trail(done))[0].text == (
+    assert feed.latest(Trail(done), withheld=nothing_withheld)[0].text == (
         "<bdi>an update of the product</bdi> took into the record whom comments call on"
     )

@@ -97,7 +97,7 @@ def claim_page(claim: Claim, reader: User) -> ClaimPage:
         blind=blind,
         assignments=assignments,
         bound=_bound(claim, standing),
-        feed=feed(claim, reader, blind=blind),
+        feed=feed(claim, reader),
         told=tuple(tell(claim.alerts.select_related("because_of__actor", "closed_by", "claim__case"))),
         next=next_step(reader, claim, review_of_theirs=theirs, has_evidence=bool(standing)),
     )

@@ -1,6 +1,6 @@
 """The acts that make up the story of a claim, of a piece of evidence, of a case.
 
-feed.latest(acts_on(claim, request.user), limit=10)
+feed.latest(acts_on(claim, user), limit=10, withheld=partial(withheld_from, user))
 """
 
 from typing import Any, Final

@@ -1,5 +1,7 @@
 """My desk: what waits for me, what was sent back, what waits for a verdict, and what moved since I last looked."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -15,6 +17,7 @@ from sources.queries.archive import needs_a_look
 from verification.models import Alert
 from verification.places import on_desks
 from verification.queries import work
+from verification.queries.blindness import withheld_from
 from verification.queries.notices import in_words, notices_of
 from verification.wording.alerts import tell
 
@@ -44,7 +47,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         "archive": needs_a_look(person),
         "panels": on_desks.of(person, person),
         "told": in_words(_unread(person)[:BESIDE]),
-        "moved": feed.latest(Trail(moved), BESIDE),
+        "moved": feed.latest(Trail(moved), BESIDE, withheld=partial(withheld_from, person)),
         "moved_count": moved.count(),
         "section": "desk",
     }

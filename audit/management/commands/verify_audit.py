@@ -3,7 +3,8 @@
 Ends with 0 only when everything fits, with 1 when something does not, and with 2 when it cannot be said.
 
 `--checkpoint` names a signed checkpoint that was kept elsewhere: only against one can be seen that the end of the log
-was cut off, or that all of it was made anew.
+was cut off, or that it was made anew. How far the log is signed, and what was signed late, is remarked; a remark is no
+finding.
 """
 
 import json
@@ -13,11 +14,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from audit.verifying.remarks import About
 from audit.verifying.report import Report
 from audit.verifying.run import Wanted, verify
 from audit.verifying.session import snapshot
 from audit.verifying.witnesses import Witness
 from audit.wording.findings import sentence
+from audit.wording.remarks import remark_sentence
 
 CANNOT_SAY = 2
 
@@ -61,13 +64,26 @@ class Command(BaseCommand):
             shown = sum(finding.kind == kind for finding in report.findings)
             if count > shown:
                 self.stdout.write(f"{kind}\tand {count - shown} more")
-        said = f"{report.size} entries, root {report.root}, {report.checkpoints} checkpoints"
+        for remark in report.remarks:
+            self.stdout.write(f"remark {remark.about}\t{remark_sentence(remark)}")
+        if report.more_remarks:
+            self.stdout.write(f"remark {About.SIGNED_LATE}\tand {report.more_remarks} more")
+        said = f"{report.size} entries, signed up to {report.signed}, root {report.root}"
         before = f", the first {report.since} believed unread" if report.since else ""
-        self.stdout.write(f"{'Everything fits' if report.fits else 'It does not fit'}: {said}{before}.")
+        unseen = "" if report.rows else ". Acts, rows and objects were not looked at"
+        self.stdout.write(f"{_verdict(report)}: {said}, {report.checkpoints} checkpoints{before}{unseen}.")
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         self.stderr.write(f"\r\033[K{stage} {done}/{total}", ending="")
         self.stderr.flush()
+
+
+def _verdict(report: Report) -> str:
+    if not report.fits:
+        return "It does not fit"
+    if report.size and not report.signed:
+        return "What was looked at fits, and nothing of it is signed"
+    return "Everything fits" if report.rows else "The log fits"
 
 
 def _nobody_asked(stage: str, done: int, total: int) -> None:

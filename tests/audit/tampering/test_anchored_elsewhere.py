@@ -42,8 +42,9 @@ def believed(authority: Authority, settings: Settings) -> Authority:
 def export(attacker: Attacker, desk: Desk, tmp_path: Path) -> Export:
     def write(*, everything: bool = True) -> Path:
         path = tmp_path / f"bundle-{everything}.zip"
+        (signed,) = attacker.connection.execute("SELECT max(size) FROM audit_checkpoint").fetchall()[0]
         with reading(attacker.connection) as session:
-            exporting.write(path, session, desk.size, everything=everything)
+            exporting.write(path, session, max(signed, desk.late), everything=everything)
         return path
 
     return write
