@@ -1,6 +1,6 @@
 """Two captures beside each other: what changed is shown, the rest is not, and both have to be the reader's to see."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -55,6 +55,13 @@ def test_the_earlier_stands_first_whichever_is_named_first(cast: Cast, source: S
     for one, other in ((before, after), (after, before)):
         pair = compared(amal, one, other).context["pair"]
         assert (pair.earlier, pair.later) == (before, after)
+
+
+def test_two_of_one_minute_are_told_apart(cast: Cast, source: Source, amal: Client) -> None:
+    before = make.capture(cast, source, "a b c", captured_at=LATER)
+    after = make.capture(cast, source, "a b d", captured_at=LATER + timedelta(seconds=7))
+    shown = compared(amal, before, after).content.decode()
+    assert (shown.count(":00:00</time>"), shown.count(":00:07</time>")) == (1, 1)
 
 
 def test_what_else_differs_is_named_first(cast: Cast, source: Source, amal: Client) -> None:

@@ -87,6 +87,13 @@ class TestTheSource:
         shown = page(cast.omar, "source-detail", watch.source.reference)
         assert "in other words on 4 December 2026, 12:00" in shown
 
+    def test_looks_of_one_minute_are_told_apart_by_the_second(self, cast: Cast, watch: Watch) -> None:
+        look(cast, watch, OLD, 1)
+        look(cast, watch, BEFORE + REWORDED + AFTER, 1 + 20 / 86_400)
+        shown = page(cast.omar, "source-detail", watch.source.reference)
+        assert "in other words on 4 December 2026, 12:00:20" in shown
+        assert "present on 4 December 2026, 12:00:00" in shown
+
     def test_looks_of_one_day_that_say_the_same_are_said_together(self, cast: Cast, watch: Watch) -> None:
         look(cast, watch, OLD, 1)
         look(cast, watch, OLD, 1)
