@@ -74,7 +74,10 @@ class Kind(StrEnum):
     # The database around them
     SCHEMA_TABLE = "schema.table"
     SCHEMA_COLUMN = "schema.column"
+    SCHEMA_DEFAULT = "schema.default"
     SCHEMA_UNIQUE = "schema.unique"
+    SCHEMA_CONSTRAINT = "schema.constraint"
+    SCHEMA_INDEX = "schema.index"
     SCHEMA_CHILD = "schema.child"
     SCHEMA_RULE = "schema.rule"
     SCHEMA_ROW_SECURITY = "schema.row_security"
@@ -82,10 +85,13 @@ class Kind(StrEnum):
     SCHEMA_TRIGGER_OFF = "schema.trigger_off"
     SCHEMA_TRIGGER_CHANGED = "schema.trigger_changed"
     SCHEMA_TRIGGER_UNKNOWN = "schema.trigger_unknown"
+    SCHEMA_EVENT_TRIGGER = "schema.event_trigger"
+    SCHEMA_SETTING = "schema.setting"
     SCHEMA_FUNCTION_MISSING = "schema.function_missing"
     SCHEMA_FUNCTION_CHANGED = "schema.function_changed"
     SCHEMA_SHADOW = "schema.shadow"
     SCHEMA_GRANT = "schema.grant"
+    SCHEMA_OWNER = "schema.owner"
     # What could not be looked at
     UNVERIFIED = "unverified"
 

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 
 from audit.signing import trusted_keys
 from audit.tracked import Tracked, tracked_tables
-from audit.verifying import checkpoints, functions, history, live, log, remarks, rights, schema, strays, witnesses
+from audit.verifying import (
+    checkpoints,
+    functions,
+    history,
+    live,
+    log,
+    remarks,
+    rights,
+    schema,
+    settings,
+    strays,
+    witnesses,
+)
 from audit.verifying.acts import Acts
 from audit.verifying.findings import Found, Kind
 from audit.verifying.history import Histories
@@ -50,6 +62,8 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         found.extend(functions.check(session, tables, types))
     with part("rights"):
         found.extend(rights.check(session, tables))
+    with part("settings"):
+        found.extend(settings.check(session))
     grown, base, outside, signed, signing = Log(0), None, [*wanted.witnesses], [], Signing()
     with part("anchors"):
         outside += witnesses.anchored(session, trusted, found)

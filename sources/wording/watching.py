@@ -106,7 +106,7 @@ def _note(sighting: Sighting, vain: Vain | None) -> str:
         case Vain.WITHOUT_SCRIPTS:
             return _("The page was read without running its scripts; a browser may show more of it.")
         case Vain.ELSEWHERE if sighting.excerpt.capture.engine == CaptureEngine.UPLOAD:
-            return _("The whole page was read. So far the passage was seen only in a copy made elsewhere.")
+            return _("The whole text of the page was read. So far the passage was seen only in a copy made elsewhere.")
     return ""
 
 
@@ -197,7 +197,9 @@ def how_read(look: Look) -> str:
     if not look.reached:
         return f"{_('page not read')}: {not_read(look.capture)}"
     why = why_of_capture(look.capture) or ", ".join(in_words(_cut(look.capture)))
-    return f"{_('read in part')}: {why}" if why else _("read")
+    if why:
+        return f"{_('read in part')}: {why}"
+    return _("read in part") if _vain(look) is Vain.IN_PART else _("read")
 
 
 def _cut(capture: Capture) -> list[str]:

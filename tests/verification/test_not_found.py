@@ -100,7 +100,7 @@ def test_it_comes_to_somebodys_attention_under_its_own_name(brought: Watched) ->
     listed = shown(brought, "archive-passages", show="elsewhere")
     assert "Passages that only a copy made elsewhere holds</h1>" in listed
     assert "no look of ours at the page came upon them" in listed
-    assert "The whole page was read." in listed
+    assert "The whole text of the page was read." in listed
     for day in FIVE:
         brought.look(AFTER, 2 + day, **BROWSER)
     assert counts(brought) == (0, 1)
