@@ -10,6 +10,7 @@ from sources.actions import copies
 from sources.actions.copies import Answered
 from sources.archiving.internet_archive import InternetArchive
 from sources.domain.copies import CopyFailure, CopyKind, CopyState, Memento, UnableToCopy
+from sources.domain.details import Detail, Said
 from sources.models import ExternalCopy
 from sources.services import internet_archive
 
@@ -46,7 +47,7 @@ def _save(copy: ExternalCopy, owner: str, archive: InternetArchive) -> bool:
     if made is not None:
         return copies.answered(copy_id=copy.pk, owner=owner, answered=_found(made, f"job {copy.job}\n{_line(made)}"))
     if timezone.now() - copy.asked_at > PATIENCE:
-        raise UnableToCopy(CopyFailure.NEVER_FINISHED, f"job {copy.job}")
+        raise UnableToCopy(CopyFailure.NEVER_FINISHED, Detail(Said.JOB, job=copy.job))
     errands.come_back(ExternalCopy.objects.all(), copy.pk, owner, errands.SOON)
     return False
 

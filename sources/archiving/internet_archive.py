@@ -15,6 +15,7 @@ from sources.archiving.outgoing import Asking, Reply, converse
 from sources.archiving.timemaps import read_in_parts
 from sources.domain.captures import Reason, UnableToFetch
 from sources.domain.copies import CopyFailure, Memento, UnableToCopy, read_job, read_status
+from sources.domain.details import Detail, Said
 from sources.domain.timemaps import LINKS, TimeMap
 
 MOST_BYTES = 512 * 1024  # of a status, which lists what was loaded
@@ -56,7 +57,7 @@ class InternetArchive:
 
     def _signed(self) -> tuple[tuple[str, str], ...]:
         if not self.access_key or not self.secret_key:
-            raise UnableToCopy(CopyFailure.NOT_CONFIGURED, "no keys of the Internet Archive")
+            raise UnableToCopy(CopyFailure.NOT_CONFIGURED, Detail(Said.NO_KEYS))
         return (("Accept", "application/json"), ("Authorization", f"LOW {self.access_key}:{self.secret_key}"))
 
     def _ask(self, url: str, asking: Asking) -> Reply:
@@ -71,21 +72,25 @@ class InternetArchive:
 
 def _accepted(reply: Reply) -> Reply:
     if reply.status in {401, 403}:
-        raise UnableToCopy(CopyFailure.KEYS_REFUSED, f"HTTP status {reply.status}")
+        raise UnableToCopy(CopyFailure.KEYS_REFUSED, _status(reply))
     if reply.status == 429:
-        raise UnableToCopy(CopyFailure.RATE_LIMITED, "HTTP status 429", wait=reply.wait)
+        raise UnableToCopy(CopyFailure.RATE_LIMITED, _status(reply), wait=reply.wait)
     if reply.status != 200:
-        raise UnableToCopy(CopyFailure.SERVICE_ERROR, f"HTTP status {reply.status}", wait=reply.wait)
+        raise UnableToCopy(CopyFailure.SERVICE_ERROR, _status(reply), wait=reply.wait)
     return reply
+
+
+def _status(reply: Reply) -> Detail:
+    return Detail(Said.STATUS, status=reply.status)
 
 
 def _object(reply: Reply) -> dict[str, Any]:
     try:
         read = json.loads(reply.body)
     except (ValueError, RecursionError) as error:
-        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "no JSON") from error
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NO_JSON)) from error
     if not isinstance(read, dict):
-        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "no JSON object")
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NO_JSON_OBJECT))
     return read
 
 

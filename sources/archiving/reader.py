@@ -4,6 +4,9 @@ This program loads the parsers once and then waits. For every page it forks a ch
 processor time and wall time, which parses, answers and dies; a page that hangs the parser or eats memory takes only
 that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
 
+The kind `frames` is answered with the markup of the pages in a page's frames (`frames`) and whether these are all
+(`whole`), every other as follows.
+
 Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
 the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`, `published`, `reason`,
 `url`, the address that a saved page names, and `besides`, how much of the text stands outside of its article.
@@ -27,6 +30,7 @@ from lxml import etree, html
 
 from sources.archiving.byline import byline
 from sources.archiving.charsets import decode
+from sources.archiving.inner_pages import inner_pages
 from sources.archiving.mhtml import saved_page
 from sources.archiving.pdf import read_pdf
 from sources.archiving.shadow import flatten
@@ -132,6 +136,11 @@ def language_of(text: str, declared: str) -> str:
     return str(py3langid.classify(sample)[0]) if any(map(str.isalpha, sample)) else said
 
 
+def _frames(data: bytes, content_type: str) -> dict[str, Any]:
+    pages, whole = inner_pages(decode(data, content_type, html=True)[0])
+    return {"frames": pages, "whole": whole}
+
+
 def _limit(job: dict[str, Any]) -> None:
     used = (
         int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if sys.platform == "linux" else 0
@@ -145,7 +154,10 @@ def _limit(job: dict[str, Any]) -> None:
 def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
     try:
         _limit(job)
-        answer = read(data, job["content_type"], job["kind"], job["text_chars"], job["cpu"] * _SHARE_OF_READING)
+        if job["kind"] == "frames":
+            answer = _frames(data, job["content_type"])
+        else:
+            answer = read(data, job["content_type"], job["kind"], job["text_chars"], job["cpu"] * _SHARE_OF_READING)
     except MemoryError:
         answer = _failed(Reason.TEXT_OUT_OF_MEMORY)
     except Exception:  # whatever a parser raises over a hostile page, the page has no text

@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from sources.domain.copies import CopyFailure, Memento, UnableToCopy
+from sources.domain.details import Detail, Said
 from sources.domain.timemaps import Part, TimeMap, read_timemap
 
 MOST_LISTS = 5
@@ -35,7 +36,7 @@ def read_in_parts(url: str, fetch: Fetch, at: datetime) -> TimeMap:
     if not reading.mementos and reading.failed and reading.failed.failure.may_pass:
         raise reading.failed
     if not reading.mementos and unread:
-        raise UnableToCopy(CopyFailure.LIST_IN_PARTS, f"lists not read: {len(unread)}")
+        raise UnableToCopy(CopyFailure.LIST_IN_PARTS, Detail(Said.LISTS_NOT_READ, number=len(unread)))
     return TimeMap(tuple(sorted(reading.mementos, key=lambda each: (each.at, each.url))), unread)
 
 

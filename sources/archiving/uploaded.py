@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from sources.archiving.extract import Extracted, extract
+from sources.archiving.browser.frames import Document, with_frames
+from sources.archiving.extract import Extracted, extract, frames_in
 from sources.archiving.limits import Limits
 from sources.archiving.pictures import is_whole
 from sources.domain.captures import Reason
@@ -76,11 +77,19 @@ def _read(path: Path, size: int, kind: FileKind, limits: Limits) -> Extracted:
     if size > limits.decompressed_bytes:
         found = Extracted(reason=Reason.TEXT_OUT_OF_MEMORY)
     else:
-        found = extract(path.read_bytes(), kind, limits)
+        found = extract(data := path.read_bytes(), kind, limits)
+        if kind is FileKind.HTML:
+            found = _with_its_frames(found, data, limits)
     if kind is FileKind.MHTML and not found.url:  # one that is too long to be read says in its head what it is of
         with path.open("rb") as file:
             found = replace(found, url=extract(file.read(_HEAD), kind, limits).url)
     return found
+
+
+def _with_its_frames(page: Extracted, data: bytes, limits: Limits) -> Extracted:
+    pages, reason = frames_in(data, FileKind.HTML, limits)
+    found = with_frames(page, (Document("about:srcdoc", each) for each in pages), limits)
+    return replace(found, reason=found.reason or reason)
 
 
 def _pdf_ends(path: Path, size: int) -> bool:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from sources.domain.details import Detail, Said
+
 
 class CopyKind(StrEnum):
     SAVE = "SAVE"  # have one made now
@@ -82,7 +84,7 @@ def read_job(answer: Mapping[str, Any]) -> str:
     _refuse_error(answer)
     job = answer.get("job_id")
     if not isinstance(job, str) or not re.fullmatch(r"[A-Za-z0-9-]{1,100}", job):
-        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no job")
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NAMES_NO_JOB))
     return job
 
 
@@ -94,13 +96,13 @@ def read_status(answer: Mapping[str, Any], base: str) -> Memento | None:
             return None
         case {"status": "success", "timestamp": str(stamp), "original_url": str(url)}:
             if not re.fullmatch(r"\d{14}", stamp, re.ASCII) or urlsplit(url).scheme not in {"http", "https"}:
-                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no copy")
+                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NAMES_NO_COPY))
             try:
                 at = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
             except ValueError as error:
-                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no time") from error
+                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NAMES_NO_TIME)) from error
             return Memento(f"{base}/web/{stamp}/{url}", at)
-    raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it says neither that it is done nor that it is not")
+    raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NEITHER_DONE_NOR_NOT))
 
 
 def _refuse_error(answer: Mapping[str, Any]) -> None:

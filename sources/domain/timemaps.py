@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urljoin
 
 from sources.domain.copies import CopyFailure, Memento, UnableToCopy
+from sources.domain.details import Detail, Said
 
 MOST_MEMENTOS = 200_000
 LINKS = "application/link-format"
@@ -74,7 +75,7 @@ def read_timemap(text: str, base: str) -> TimeMap:
         elif "timemap" in relations and "self" not in relations and _is_such_a_list(said):
             parts.append(Part(_joined(base, link[1]), _time(said.get("from", "")), _time(said.get("until", ""))))
         if len(found) + len(parts) > MOST_MEMENTOS:
-            raise UnableToCopy(CopyFailure.ANSWER_TOO_LARGE, f"more than {MOST_MEMENTOS} mementos")
+            raise UnableToCopy(CopyFailure.ANSWER_TOO_LARGE, Detail(Said.MORE_MEMENTOS, most=MOST_MEMENTOS))
     return TimeMap(tuple(sorted(found, key=lambda each: each.at)), tuple(parts))
 
 

@@ -6,7 +6,7 @@ Everything is narrowed to one case by its short name, or to `NEWSROOM`: what bel
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,9 @@ from sources.models.watch import WatchQuerySet
 
 NEWSROOM = "newsroom"
 SHOWN = 5
+
+MADE_HERE, MADE_ELSEWHERE = "here", "elsewhere"
+MADE = [(MADE_HERE, _("captured here")), (MADE_ELSEWHERE, _("made elsewhere"))]
 
 ACTIVE, DUE, UNREAD, LONG_UNREAD, STOPPED = "active", "due", "unread", "long", "stopped"
 SHOWN_WATCHES = [
@@ -40,12 +43,24 @@ SHOWN_PASSAGES = [
 
 @dataclass(frozen=True)
 class Ended:
-    """How many captures are in one state for one reason; `share` is their part of all, in hundredths."""
+    """How many captures are in one state for one reason, those made `elsewhere` apart.
+
+    `share` is their part of all, in hundredths.
+    """
 
     state: str
     reason: str
+    elsewhere: bool
     number: int
     share: int
+
+    @property
+    def made(self) -> str:
+        return MADE_ELSEWHERE if self.elsewhere else MADE_HERE
+
+    @property
+    def engine(self) -> str:
+        return CaptureEngine.UPLOAD if self.elsewhere else ""
 
 
 @dataclass(frozen=True)
@@ -101,9 +116,11 @@ def needs_a_look(user: User) -> NeedsALook:
     return NeedsALook(turned, lost, brought, shown(watches(user), LONG_UNREAD).count())
 
 
-def captures(user: User, case: str = "", state: str = "", reason: str = "") -> CaptureQuerySet:
+def captures(user: User, case: str = "", state: str = "", reason: str = "", made: str = "") -> CaptureQuerySet:
     found = Capture.objects.visible_to(user).filter(_in(case))
     wanted = {name: value for name, value in (("state", state), ("reason", reason)) if value}
+    if made:
+        found = found.filter(_UPLOADED if made == MADE_ELSEWHERE else ~_UPLOADED)
     return found.filter(**wanted)
 
 
@@ -178,10 +195,15 @@ def _counts(found: WatchQuerySet) -> dict[str, int]:
 
 
 def _ended(found: CaptureQuerySet) -> list[Ended]:
-    rows = list(found.order_by().values_list("state", "reason").annotate(number=Count("pk")))
-    whole = sum(number for _state, _reason, number in rows)
-    ended = [Ended(state, reason, number, round(100 * number / whole)) for state, reason, number in rows]
-    return sorted(ended, key=lambda each: (_ORDER.index(each.state), -each.number, each.reason))
+    made = found.order_by().annotate(elsewhere=ExpressionWrapper(_UPLOADED, BooleanField()))
+    rows = list(made.values_list("state", "reason", "elsewhere").annotate(number=Count("pk")))
+    whole = sum(number for *_kind, number in rows)
+    ended = [
+        Ended(state, reason, elsewhere, number, round(100 * number / whole))
+        for state, reason, elsewhere, number in rows
+    ]
+    return sorted(ended, key=lambda each: (each.elsewhere, _ORDER.index(each.state), -each.number, each.reason))
 
 
+_UPLOADED = Q(engine=CaptureEngine.UPLOAD)
 _ORDER = ["SUCCEEDED", "PARTIAL", "FAILED", "RUNNING", "QUEUED"]

@@ -46,11 +46,20 @@ class Said:
     note: str = ""
 
 
-def days(*moments: datetime, hours: bool = False) -> list[str]:
-    """Each day in words; with the time of day where `hours`, and where all of several fall on one."""
+def days(*moments: datetime, hours: bool = False, seconds: bool = False) -> list[str]:
+    """Each day in words; with the time of day where `hours`, and where all of several fall on one.
+
+    That is told to the second where `seconds`, and where it has to be for two of them to be told apart.
+    """
     local = [timezone.localtime(moment) for moment in moments]
     hours = hours or (len(moments) > 1 and len({each.date() for each in local}) == 1)
-    return [spoken(f"{moment:{'%Y-%m-%dT%H:%M' if hours else '%Y-%m-%d'}}") for moment in local]
+    time = ("T%H:%M:%S" if seconds or _share_a_minute(moments) else "T%H:%M") if hours else ""
+    return [spoken(f"{moment:%Y-%m-%d{time}}") for moment in local]
+
+
+def _share_a_minute(moments: Iterable[datetime]) -> bool:
+    different = set(moments)
+    return len({moment.replace(second=0, microsecond=0) for moment in different}) < len(different)
 
 
 def story(sightings: Iterable[Sighting]) -> list[Said]:
@@ -61,13 +70,17 @@ def story(sightings: Iterable[Sighting]) -> list[Said]:
     seen = list(sightings)
     found = stretches(_seen(each) for each in seen)
     by_hour = any(_day(one.latest.at) == _day(other.first.at) for one, other in pairwise(found))
+    bounds = [at for stretch in found for at in (stretch.first.at, stretch.latest.at)]
+    by_second = by_hour and _share_a_minute(bounds)
     latest_read = next((each for each in reversed(found) if each.latest.vain is not Vain.NOT_READ), None)
     said, begins = [], 0
     for stretch in found:
         begins += stretch.looks
         latest = seen[begins - 1]
         note = _note(latest, stretch.latest.vain) if stretch is latest_read else ""
-        said.append(Said(_sign(stretch.latest), _stretch(stretch, by_hour), latest.look.capture, latest, note))
+        said.append(
+            Said(_sign(stretch.latest), _stretch(stretch, by_hour, by_second), latest.look.capture, latest, note)
+        )
     return said[::-1]
 
 
@@ -101,9 +114,9 @@ def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def _stretch(stretch: Stretch, by_hour: bool) -> str:
-    [day] = days(stretch.latest.at, hours=by_hour)
-    first, latest = days(stretch.first.at, stretch.latest.at, hours=by_hour)
+def _stretch(stretch: Stretch, by_hour: bool, by_second: bool) -> str:
+    [day] = days(stretch.latest.at, hours=by_hour, seconds=by_second)
+    first, latest = days(stretch.first.at, stretch.latest.at, hours=by_hour, seconds=by_second)
     values = {"state": _state(stretch), "day": day, "first": first, "latest": latest, "looks": stretch.looks}
     if stretch.looks == 1:
         return _("%(state)s on %(day)s") % values

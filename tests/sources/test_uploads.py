@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from pytest_django import Settings
 from newsroom.models import Case
 from newsroom.permits import Denied
 from sources import archive
+from sources.archiving.inner_pages import MOST_PAGES
 from sources.archiving.pictures import MOST_PARTS, is_whole
 from sources.domain.captures import CaptureState, Reason
 from sources.domain.uploads import FileKind
@@ -71,6 +73,33 @@ def test_it_works(cast: Cast, source: Source, amal: Client) -> None:
     act = capture.history.get().act
     assert (act.name, act.actor_name, act.reason) == ("capture.upload", "Amal", "It asks for a sign-in.")
     assert "Made elsewhere: uploaded by" in amal.get(source.get_absolute_url()).content.decode()
+
+
+def test_the_frames_of_a_saved_page_are_read_after_it(cast: Cast, source: Source) -> None:
+    """SingleFile and others write what a frame held into the page."""
+    inner = escape(f"<p>inner</p><iframe srcdoc='{escape('<p>innermost</p>')}'></iframe>")
+    frames = f'<iframe srcdoc="{inner}"></iframe><IFRAME SRCDOC="&lt;p&gt;second"></IFRAME>'
+    unseen = (
+        f"<!-- {frames} --><script>'{frames}'</script><template>{frames}</template>"
+        f"<div hidden>{frames}</div><iframe src='data:text/html,other'></iframe><iframe srcdoc></iframe>"
+    )
+    saved = page().replace(b"<body>", f"<body>{unseen}{frames}".encode())
+    capture = make.upload(cast, source, saved)
+    assert (capture.state, capture.reason) == (CaptureState.SUCCEEDED, "")
+    assert capture.extracted.text.split("\n")[-3:] == ["inner", "innermost", "second"]
+    assert capture.extracted.text.startswith(ARABIC)
+    assert capture.extracted.text.count("inner") == 2
+
+
+def test_a_saved_page_of_frames_alone_has_their_text(cast: Cast, source: Source) -> None:
+    capture = make.upload(cast, source, b"<html><body><iframe srcdoc='&lt;p&gt;only here'></iframe></body></html>")
+    assert (capture.state, capture.extracted.text) == (CaptureState.SUCCEEDED, "only here")
+
+
+def test_too_many_frames_to_read_are_said(cast: Cast, source: Source) -> None:
+    frames = "<iframe srcdoc='one'></iframe>" * (MOST_PAGES + 1)
+    capture = make.upload(cast, source, page().replace(b"<body>", f"<body>{frames}".encode()))
+    assert (capture.state, capture.reason) == (CaptureState.PARTIAL, Reason.TEXT_TRUNCATED)
 
 
 def test_it_comes_back_as_it_went_in_and_is_never_shown(source: Source, amal: Client) -> None:
