@@ -22,6 +22,7 @@ _SETTINGS = """
 SET LOCAL search_path = pg_catalog, pg_temp;
 SET LOCAL row_security = off;
 SET LOCAL timezone = 'UTC';
+SET LOCAL quote_all_identifiers = off;
 SET LOCAL jit = off;
 SET LOCAL statement_timeout = 0;
 """

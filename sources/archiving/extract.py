@@ -8,6 +8,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sources.archiving.limits import Limits
 from sources.archiving.media import is_html, is_pdf, media_type
@@ -47,6 +48,11 @@ def extract(data: bytes, content_type: str, limits: Limits, *, marked: bool = Fa
     return _reader.read(data, content_type, limits, marked=marked)
 
 
+def frames_in(data: bytes, content_type: str, limits: Limits) -> tuple[tuple[str, ...], Reason | None]:
+    """The markup of the pages that a saved page holds in its frames, and why these are not all."""
+    return _reader.frames(data, content_type, limits)
+
+
 def _kind(media_type: str) -> str:
     if is_pdf(media_type):
         return "pdf"
@@ -64,9 +70,25 @@ class _Reader:
         self._owner = 0
 
     def read(self, data: bytes, content_type: str, limits: Limits, *, marked: bool) -> Extracted:
+        try:
+            kind = _kind(media_type(content_type))
+            return _checked(self._done(kind, data, content_type, limits, marked=marked), limits)
+        except (OSError, ValueError):
+            return Extracted(reason=Reason.TEXT_FAILED)
+
+    def frames(self, data: bytes, content_type: str, limits: Limits) -> tuple[tuple[str, ...], Reason | None]:
+        try:
+            return _checked_frames(self._done("frames", data, content_type, limits))
+        except (OSError, ValueError):
+            return (), Reason.TEXT_FAILED
+
+    def _done(
+        self, kind: str, data: bytes, content_type: str, limits: Limits, *, marked: bool = False
+    ) -> dict[str, Any]:
+        """Raises OSError or ValueError where there is no answer."""
         job = {
             "length": len(data),
-            "kind": _kind(media_type(content_type)),
+            "kind": kind,
             "content_type": content_type,
             "marked": marked,
             "text_chars": limits.text_chars,
@@ -76,10 +98,13 @@ class _Reader:
         }
         with self._lock:
             try:
-                return _checked(self._ask(json.dumps(job).encode() + b"\n" + data, limits), limits)
+                answer = json.loads(self._ask(json.dumps(job).encode() + b"\n" + data, limits))
+                if not isinstance(answer, dict):
+                    raise ValueError("not an answer of the reader")
             except (OSError, ValueError):
                 self._stop()
-                return Extracted(reason=Reason.TEXT_FAILED)
+                raise
+        return answer
 
     def _ask(self, request: bytes, limits: Limits) -> bytes:
         process = self._running()
@@ -112,9 +137,17 @@ class _Reader:
             self._process = None
 
 
-def _checked(line: bytes, limits: Limits) -> Extracted:
+def _checked_frames(answer: dict[str, Any]) -> tuple[tuple[str, ...], Reason | None]:
+    if "frames" not in answer:
+        return (), Reason(answer["reason"])
+    pages = answer["frames"]
+    if not isinstance(pages, list) or not all(isinstance(page, str) for page in pages):
+        raise ValueError("not an answer of the reader")
+    return tuple(pages), None if answer["whole"] is True else Reason.TEXT_TRUNCATED
+
+
+def _checked(answer: dict[str, Any], limits: Limits) -> Extracted:
     """The child parsed hostile input: its answer is data like any other. Raises ValueError for anything unexpected."""
-    answer = json.loads(line)
     said = {key: answer[key] for key in ("title", "text", "language", "author", "published", "url")}
     if not all(isinstance(value, str) for value in said.values()) or len(said["text"]) > limits.text_chars:
         raise ValueError("not an answer of the reader")

@@ -4,6 +4,9 @@ This program loads the parsers once and then waits. For every page it forks a ch
 processor time and wall time, which parses, answers and dies; a page that hangs the parser or eats memory takes only
 that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
 
+The kind `frames` is answered with the markup of the pages in a page's frames (`frames`) and whether these are all
+(`whole`), every other as follows.
+
 Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `marked`, `text_chars`, `wall`, `cpu`,
 `memory`), then the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`,
 `published`, `reason`, `url`, the address that a saved page names, and `besides`, how much of the text stands outside of
@@ -28,6 +31,7 @@ from lxml import etree, html
 
 from sources.archiving.byline import byline
 from sources.archiving.charsets import decode
+from sources.archiving.inner_pages import inner_pages
 from sources.archiving.mhtml import saved_page
 from sources.archiving.pdf import read_pdf
 from sources.archiving.shadow import flatten
@@ -58,8 +62,8 @@ def read(
         if kind == "mhtml":
             saved = saved_page(data)
             data, content_type, url, is_cut = saved.data, saved.content_type, saved.url, not saved.is_whole
-        page, damaged = _read_markup(data, content_type, html=kind != "plain", marked=marked)
-        reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in page.text else None
+        page, doubtful = _read_markup(data, content_type, html=kind != "plain", marked=marked)
+        reason = Reason.TEXT_DAMAGED if doubtful else None
     article = tidy(page.text)
     behind = [BESIDES, *page.besides] if page.besides else []
     text = "\n".join(filter(None, [article, *behind, *page.struck]))
@@ -96,10 +100,12 @@ class _Page:
 
 
 def _read_markup(data: bytes, content_type: str, *, html: bool, marked: bool) -> tuple[_Page, bool]:
-    """The page, and whether the bytes were none of their charset."""
-    text, _, damaged = decode(data, content_type, html=html)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return _read_html(text, marked=marked) if html else _Page(text=text), damaged
+    """The page, and whether its text may be another: bytes were none of their charset, or nobody says which it is."""
+    decoded = decode(data, content_type, html=html)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    page = _read_html(text, marked=marked) if html else _Page(text=text)
+    shown = "".join([page.title, page.text, *page.besides, *page.struck])
+    return page, (decoded.damaged and "\ufffd" in shown) or (decoded.guessed and not shown.isascii())
 
 
 def _read_html(source: str, *, marked: bool) -> _Page:
@@ -143,6 +149,11 @@ def language_of(text: str, declared: str) -> str:
     return str(py3langid.classify(sample)[0]) if any(map(str.isalpha, sample)) else said
 
 
+def _frames(data: bytes, content_type: str) -> dict[str, Any]:
+    pages, whole = inner_pages(decode(data, content_type, html=True)[0])
+    return {"frames": pages, "whole": whole}
+
+
 def _limit(job: dict[str, Any]) -> None:
     used = (
         int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if sys.platform == "linux" else 0
@@ -156,8 +167,11 @@ def _limit(job: dict[str, Any]) -> None:
 def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
     try:
         _limit(job)
-        seconds = job["cpu"] * _SHARE_OF_READING
-        answer = read(data, job["content_type"], job["kind"], job["text_chars"], seconds, marked=job["marked"])
+        if job["kind"] == "frames":
+            answer = _frames(data, job["content_type"])
+        else:
+            seconds = job["cpu"] * _SHARE_OF_READING
+            answer = read(data, job["content_type"], job["kind"], job["text_chars"], seconds, marked=job["marked"])
     except MemoryError:
         answer = _failed(Reason.TEXT_OUT_OF_MEMORY)
     except Exception:  # whatever a parser raises over a hostile page, the page has no text

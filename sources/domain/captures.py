@@ -66,7 +66,7 @@ class Reason(StrEnum):
     FILE_CUT = "FILE_CUT"  # one that was uploaded and breaks off
     # The page was kept whole, its text was not.
     TEXT_EMPTY = "TEXT_EMPTY"
-    TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have
+    TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have, or none was declared
     TEXT_TRUNCATED = "TEXT_TRUNCATED"
     TEXT_TIMED_OUT = "TEXT_TIMED_OUT"
     TEXT_OUT_OF_MEMORY = "TEXT_OUT_OF_MEMORY"

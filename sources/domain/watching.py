@@ -59,6 +59,15 @@ class Shows(StrEnum):
     ABSENCE = "ABSENCE"  # also that it does not
 
 
+class Vain(StrEnum):
+    """Why a passage that a look did not come upon is not said to be absent."""
+
+    NOT_READ = "NOT_READ"  # nothing of the page was
+    IN_PART = "IN_PART"  # the rest of the page may hold it
+    WITHOUT_SCRIPTS = "WITHOUT_SCRIPTS"  # a browser may show it
+    ELSEWHERE = "ELSEWHERE"  # the whole page was read; what it was seen in so far is a copy by another's program
+
+
 class Stood(StrEnum):
     """How a passage stood, by its words and those that were marked. Where it stood makes no difference."""
 
@@ -78,12 +87,12 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`words` are those that stood there, where something did. `read`: something of the page was."""
+    """`words` are those that stood there, where something did. `vain` is told of what is `UNREACHABLE`."""
 
     at: datetime
     state: Sighted
     words: str = ""
-    read: bool = True
+    vain: Vain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,13 @@ class Taken:
         """Whether it says anything of what was on the page beside what it holds."""
         partly = self.state is CaptureState.PARTIAL and self.reason in READ_IN_PART
         return self.has_text and (self.state is CaptureState.SUCCEEDED or partly)
+
+    @property
+    def vain(self) -> Vain:
+        """What it was for, where it is a look that read the page, did not come upon a passage and shows no absence."""
+        if not self.is_read or not self._is_as_whole_as(Taken(CaptureState.SUCCEEDED)):
+            return Vain.IN_PART
+        return Vain.WITHOUT_SCRIPTS if self.engine == PLAIN else Vain.ELSEWHERE
 
     def shows(self, then: "Taken") -> Shows:
         """What it can show of a passage that stood in the copy `then`.
@@ -232,7 +248,7 @@ def _stands(context: str, beside: Callable[[str], bool]) -> bool:
     return bool(context) and beside(context)
 
 
-def _says(seen: Seen) -> tuple[str, str, bool]:
+def _says(seen: Seen) -> tuple[str, str, Vain | None]:
     if seen.state.is_there:
-        return "there", "", True
-    return seen.state, fold(seen.words), seen.read or seen.state is not Sighted.UNREACHABLE
+        return "there", "", None
+    return seen.state, fold(seen.words), seen.vain

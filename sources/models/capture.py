@@ -19,7 +19,7 @@ from newsroom.models import Case, User, visible_cases
 from sources.domain.captures import CaptureState
 from sources.domain.texts import is_of_the_article
 from sources.models.fields import DetailField
-from sources.models.kinds import CAPTURE_STATES, CaptureEngine
+from sources.models.kinds import CAPTURE_STATES, CaptureEngine, state_word
 from sources.models.source import Source
 
 KEPT = (CaptureState.SUCCEEDED, CaptureState.PARTIAL)
@@ -127,6 +127,9 @@ class Capture(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("capture-detail", args=[self.pk])
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # in place of Django's
+        return state_word(self.state, self.engine)
 
     @property
     def is_under_way(self) -> bool:

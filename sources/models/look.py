@@ -17,7 +17,7 @@ from audit.models import tracked
 from newsroom.models import Case, User
 from sources.domain.passages import TextPositionSelector
 from sources.domain.texts import MARKUP, OF_THE_ARTICLE
-from sources.domain.watching import Seen, Sighted
+from sources.domain.watching import Sighted
 from sources.models.capture import Capture
 from sources.models.excerpt import Excerpt
 from sources.models.kinds import SIGHTINGS
@@ -62,7 +62,8 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
 
     def marked(self) -> "SightingQuerySet":
         """With the copy the passage was marked in, and who brought that if it was made elsewhere."""
-        return self.select_related("excerpt__capture__upload", "excerpt__capture__requested_by")
+        found = self.select_related("excerpt__capture__upload", "excerpt__capture__requested_by")
+        return found.defer("excerpt__capture__exchanges", "excerpt__capture__missing")
 
     def telling(self) -> "SightingQuerySet":
         """Those that say something of the passage."""
@@ -138,10 +139,6 @@ class Sighting(models.Model):
     def respelled(self) -> bool:
         """The same words, but for spelling and spacing."""
         return Sighted(self.state).is_there and bool(self.text)
-
-    @property
-    def seen(self) -> Seen:
-        return Seen(self.look.at, Sighted(self.state), self.words, self.look.reached)
 
 
 class LookDue(models.Model):

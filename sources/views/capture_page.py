@@ -16,7 +16,7 @@ from newsroom.wording.languages import language_name
 from sources import services
 from sources.domain.reading import pieces
 from sources.domain.struck import has_struck
-from sources.domain.texts import has_besides
+from sources.domain.texts import BESIDES, has_besides
 from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
 from sources.queries.proofs import proofs_of
@@ -77,7 +77,8 @@ def _picture(request: DeskRequest, capture: Capture) -> dict[str, Any]:
 def _text(request: DeskRequest, capture: Capture) -> dict[str, Any]:
     text = CapturedText.objects.filter(pk=capture.pk).values_list("text", flat=True).first() or ""
     page = Paginator(pieces(text), PIECES).get_page(request.GET.get("page"))
-    return {"page": page, "length": len(text), "has_besides": has_besides(text), "has_struck": has_struck(text)}
+    besides = BESIDES if has_besides(text) else ""
+    return {"page": page, "length": len(text), "besides": besides, "has_struck": has_struck(text)}
 
 
 def _fetched(request: DeskRequest, capture: Capture) -> dict[str, Any]:

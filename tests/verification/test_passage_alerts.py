@@ -127,6 +127,15 @@ def test_two_looks_on_one_day_are_told_apart_by_the_hour(page: Watched) -> None:
     assert "3 December 2026, 12:00" in told(page)[0].changes[0]
 
 
+def test_two_looks_in_one_minute_are_told_apart_by_the_second(page: Watched) -> None:
+    page.look(ABSENT, 20 / 86_400)
+    [alert] = told(page)
+    assert alert.changes == ["Present on 3 December 2026, 12:00:00, absent on 3 December 2026, 12:00:20."]
+    assert alert.seen is not None
+    assert alert.seen.before is not None
+    assert alert.seen.before.day != alert.seen.now.day, "the two captures are named by these"
+
+
 def test_all_days_of_an_alert_are_told_apart_where_two_are_one(page: Watched) -> None:
     """A sentence without the hour after one that has it would leave open which came first."""
     other = BEFORE + PASSAGE.replace("الغربية", "الشمالية") + AFTER
@@ -478,7 +487,7 @@ def test_a_capture_before_the_first_look_counts_as_seen(cast: Cast, case: Case) 
     assert page.watch.changed_at == START + timedelta(days=1)
 
 
-OF_THE_ARTICLE = {"engine_version": "2 (HeadlessChrome/140)"}
+OF_THE_ARTICLE: Any = {"engine_version": "2 (HeadlessChrome/140)"}
 
 
 class TestOlderTexts:

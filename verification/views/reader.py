@@ -13,7 +13,7 @@ from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from sources.domain.selecting import Selected, looked_for, selected
 from sources.domain.struck import has_struck
-from sources.domain.texts import has_besides
+from sources.domain.texts import BESIDES, has_besides
 from sources.models import Capture
 from sources.views.playing import framed
 from verification.forms.binding import BindForm
@@ -38,7 +38,7 @@ def read(request: DeskRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "capture": capture,
         "length": len(text),
-        "has_besides": has_besides(text),
+        "besides": BESIDES if has_besides(text) else "",
         "has_struck": has_struck(text),
         "form": asked,
         "wanted": wanted,

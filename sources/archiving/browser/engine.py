@@ -125,7 +125,7 @@ class _Made:
             return self._file(self.recording.file)
         final = self._final()
         own = self._extracted(final)
-        extracted = with_frames(own, self.shown.frames, self.limits)
+        extracted = with_frames(own, self.shown.frames, self.limits, marked=True)
         missing = self._missing(final)
         reason, detail = self._reason(final, extracted, missing, own.article or extracted.text)
         if state_of(final.status, reason) is CaptureState.FAILED:

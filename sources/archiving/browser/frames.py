@@ -104,10 +104,10 @@ def _in_order(inside: dict[str, list[tuple[tuple[float, float], Frame, str]]], p
         yield from _in_order(inside, frame.id)
 
 
-def with_frames(page: Extracted, documents: Iterable[Document], limits: Limits) -> Extracted:
+def with_frames(page: Extracted, documents: Iterable[Document], limits: Limits, *, marked: bool = False) -> Extracted:
     """The page with the text of its frames after its own. Title, author and day stay those of the page."""
     for document in documents:
-        frame = extract(document.html.encode("utf-8", "replace"), "text/html; charset=utf-8", limits, marked=True)
+        frame = extract(document.html.encode("utf-8", "replace"), "text/html; charset=utf-8", limits, marked=marked)
         if frame.text:
             text = f"{page.text}\n{frame.text}" if page.text else frame.text
             reason = frame.reason if page.reason in (None, Reason.TEXT_EMPTY) else page.reason

@@ -184,7 +184,12 @@ def test_only_the_charsets_of_the_web(label: str) -> None:
         (b"<meta name=a content='charset=koi8-r'><meta charset='windows-1256'>", "text/html", "cp1256"),
         (b"<!-- <meta charset=koi8-r> --><meta charset=windows-1256>", "text/html", "cp1256"),
         (b"<meta charset=utf-16>", "text/html", "utf-8"),
-        (b" " * 1024 + b"<meta charset=koi8-r>\xe1", "text/html", "cp1252"),
+        # Further down in the head, but in no script and in no page
+        (b" " * 1024 + b"<meta charset=koi8-r>\xe1", "text/html", "koi8-r"),
+        (b"<head><!--" + b"x" * 60_000 + b"--><script>'<body>'</script><meta charset=cp1256>", "text/html", "cp1256"),
+        (b" " * 1024 + b"<script>'<meta charset=koi8-r>'</script><meta charset=cp1256>", "text/html", "cp1256"),
+        (b" " * 1024 + b"</head><body><meta charset=koi8-r>\xe1", "text/html", "cp1252"),
+        (b" " * 65_536 + b"<meta charset=koi8-r>\xe1", "text/html", "cp1252"),
         # A label nobody knows is no declaration
         (b"<meta charset=rot13><meta charset=cp1256>", "text/html; charset=zlib", "cp1256"),
         (b"plain", "text/html", "utf-8"),
@@ -193,3 +198,41 @@ def test_only_the_charsets_of_the_web(label: str) -> None:
 )
 def test_which_charset(data: bytes, content_type: str, codec: str) -> None:
     assert decode(data, content_type, html=True)[1] == codec
+
+
+WESTERN = "Après l'été, le préfet a déclaré que la façade était très abîmée"
+RUSSIAN = "Администрация города сообщила вчера вечером, что мост закрыт"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"<html lang=ar-SY><p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<html dir=rtl lang='fa'><p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<html lang=ru><p>" + RUSSIAN.encode("cp1251"), RUSSIAN),
+        # Without a language by how the bytes are spread
+        (b"<p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<html lang=en><p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<p>" + WESTERN.encode("cp1252"), WESTERN),
+        # UTF-8 in which one byte is wrong, or that breaks off
+        (b"<html lang=ar><p>" + PASSAGE.encode() + b"\xff", PASSAGE + "\ufffd"),
+        (b"<p>" + f"{PASSAGE}ة".encode()[:-1], PASSAGE + "\ufffd"),
+    ],
+)
+def test_a_charset_that_nobody_says_is_guessed_and_that_is_said(data: bytes, text: str) -> None:
+    result = extract(data, "text/html", Limits())
+    assert (result.text, result.reason) == (text, Reason.TEXT_DAMAGED)
+
+
+def test_one_that_is_said_late_is_no_guess() -> None:
+    head = b"<html><head><!--" + b"x" * 1500 + b"--><meta charset=windows-1256></head><p>"
+    assert extract(head + PASSAGE.encode("cp1256"), "text/html", Limits()) == Extracted("", PASSAGE, "ar")
+
+
+def test_what_is_read_the_same_in_any_charset_is_no_guess() -> None:
+    assert extract(b"<script>'\xe9'</script><p>A short page", "text/html", Limits()).reason is None
+
+
+def test_a_head_full_of_beginnings_is_looked_through_once() -> None:
+    for beginning in (b"<!--", b"<script ", b"<meta ", b"<html ", b"<html lang"):
+        assert decode(beginning * 20_000 + b"\xe9", "text/html", html=True).codec == "cp1252"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verification', '0017_mentions_no_longer_twice'),
+        ('verification', '0018_judgement_is_always_guarded'),
     ]
 
     operations = [
