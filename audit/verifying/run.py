@@ -56,7 +56,7 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
     with part("log"):
         grown = Log(log.size_of(session, found))
         base = checkpoints.latest_fitting(session, grown.size, trusted) if wanted.since_checkpoint else None
-        marks = {*checkpoints.sizes(session, base.size if base else 0), *witnesses.sizes(outside, trusted)}
+        marks = {*checkpoints.sizes(session, base.size if base else 0), *witnesses.sizes(outside)}
         grown = log.check(session, grown.size, marks, found, lambda done, total: tell("log", done, total), base)
     size, since = grown.size, base.size if base else 0
     tell("checkpoints", 0, 1)
@@ -64,7 +64,7 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         signed = checkpoints.check(session, grown, trusted, found, since)
         signing = remarks.look(session, size, since, signed)
     with part("witnesses"):
-        witnesses.check(session, grown, outside, signed, trusted, found)
+        witnesses.check(session, grown, outside, signed, trusted, found, since)
     if wanted.rows:
         _rows(
             session,
