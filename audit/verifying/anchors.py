@@ -1,7 +1,8 @@
 """The anchors of checkpoints, verified again without the network, and what stands at places we can read ourselves.
 
 A receipt that no longer fits the checkpoint under its size is a finding, and the checkpoint it was made for a witness.
-An anchor is worth what its receipt shows: one that is said to hold and has none of that kind was put there by hand.
+An anchor is worth what its receipt shows: one that is said to hold and has none of that kind was put there by hand. A
+receipt without its anchor was left behind, and still says what was taken out.
 What lies in files elsewhere is a witness too, all of it: it stays there when the end of the log and every row about it
 are gone from here. What stands here word for word the same is verified here.
 """
@@ -20,7 +21,7 @@ from audit.stamps.left import Left
 from audit.stamps.states import BORNE_OUT, AnchorKind, StampState, UnableToStamp
 from audit.verifying.findings import Finding, Kind
 from audit.verifying.session import AT_ONCE, Session
-from audit.verifying.signatures import Trusted
+from audit.verifying.signatures import Trusted, stated_size
 from audit.verifying.witnesses import Witness, anchors
 
 _RECEIPTS = """
@@ -28,6 +29,11 @@ SELECT a.kind::text, a.target::text, a.checkpoint_id::bigint, coalesce(c.note, '
     r.sent, r.receipt, r.state::text
 FROM public.audit_anchorreceipt r JOIN public.audit_anchor a ON a.id = r.anchor_id
 LEFT JOIN public.audit_checkpoint c ON c.size = a.checkpoint_id ORDER BY r.id
+"""
+_LEFT_BEHIND = """
+SELECT r.note::text, c.size IS NOT NULL FROM public.audit_anchorreceipt r
+LEFT JOIN public.audit_checkpoint c ON c.note = r.note
+WHERE NOT EXISTS (SELECT FROM public.audit_anchor a WHERE a.id = r.anchor_id) ORDER BY r.id
 """
 _UNBORNE = """
 SELECT a.kind::text, a.target::text, a.checkpoint_id::bigint, a.state::text FROM public.audit_anchor a
@@ -56,7 +62,16 @@ def check(session: Session, trusted: Trusted) -> Iterator[Finding | Witness]:
     for kind, where, size, state in session.stream(_UNBORNE, [_NOT_THERE, _OF_A_KIND]):
         name, place = _at(kind, where, size)
         yield Finding(Kind.ANCHOR_RECEIPT, object=name, detail=state, **place)
+    for note, is_here in session.stream(_LEFT_BEHIND):
+        size = stated_size(note) or 0
+        yield Finding(Kind.ANCHOR_REMOVED, object=removed(size), size=size)
+        if not is_here:
+            yield Witness(removed(size), note)
     yield from _left_elsewhere(session)
+
+
+def removed(size: int) -> str:
+    return f"a removed anchor, checkpoint {size}"
 
 
 def _at(kind: str, where: str, size: int) -> tuple[str, dict[str, Any]]:
