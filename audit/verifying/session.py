@@ -23,7 +23,11 @@ SET LOCAL search_path = pg_catalog, pg_temp;
 SET LOCAL row_security = off;
 SET LOCAL timezone = 'UTC';
 SET LOCAL jit = off;
-SET LOCAL statement_timeout = 0;
+"""
+# Whatever the database is set to, a verification takes as long as it takes. Not every version has all of these.
+_TIMEOUTS = """
+SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN
+    ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')
 """
 
 
@@ -77,6 +81,7 @@ def reading(connection: "psycopg.Connection[Any]") -> Iterator[Session]:
     """A session on a connection that may be in the midst of a transaction, which is left as it was."""
     with connection.transaction(force_rollback=True):
         connection.execute(_SETTINGS)
+        connection.execute(_TIMEOUTS)
         yield Session(connection)
 
 
