@@ -48,6 +48,7 @@ _OF_A_KIND = [f"{kind} {state}" for kind, states in BORNE_OUT.items() for state 
 
 @anchors
 def check(session: Session, trusted: Trusted) -> Iterator[Finding | Witness]:
+    yield from _left_elsewhere(session)
     certificates = functools.cache(_certificates)
     for kind, where, size, checkpoint, note, sent, receipt, state in session.stream(_RECEIPTS):
         name, place = _at(kind, where, size)
@@ -67,7 +68,6 @@ def check(session: Session, trusted: Trusted) -> Iterator[Finding | Witness]:
         yield Finding(Kind.ANCHOR_REMOVED, object=removed(size), size=size)
         if not is_here:
             yield Witness(removed(size), note)
-    yield from _left_elsewhere(session)
 
 
 def removed(size: int) -> str:

@@ -52,7 +52,7 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         found.extend(rights.check(session, tables))
     grown, base, outside, signed, signing = Log(0), None, [*wanted.witnesses], [], Signing()
     with part("anchors"):
-        outside += witnesses.anchored(session, trusted, found)
+        witnesses.anchored(session, trusted, found, outside)
     with part("log"):
         grown = Log(log.size_of(session, found))
         base = checkpoints.latest_fitting(session, grown.size, trusted) if wanted.since_checkpoint else None

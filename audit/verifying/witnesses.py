@@ -42,14 +42,13 @@ def anchors(check: Anchors) -> Anchors:
     return check
 
 
-def anchored(session: Session, trusted: Trusted, found: Found) -> list[Witness]:
-    kept = []
+def anchored(session: Session, trusted: Trusted, found: Found, kept: list[Witness]) -> None:
+    """Witnesses are put into `kept` as they come: those that were had before something broke count too."""
     for each in (each for check in _anchors for each in check(session, trusted)):
         if isinstance(each, Finding):
             found.add(each)
         else:
             kept.append(each)
-    return kept
 
 
 def sizes(witnesses: Iterable[Witness]) -> list[int]:

@@ -15,7 +15,7 @@ from audit.stamps import places, rfc3161
 from audit.stamps.said import ENGLISH, Code
 from audit.verifying.findings import Finding, Found, Kind
 from audit.verifying.session import reading
-from audit.verifying.witnesses import anchored
+from audit.verifying.witnesses import Witness, anchored
 from audit.wording.findings import sentence
 from audit.wording.receipts import DETAILS
 from tests.audit.tampering.attacker import Attacker
@@ -121,8 +121,18 @@ def test_of_what_stands_here_word_for_word_nothing_is_kept_in_mind(
     (folder / f"checkpoint-{desk.middle:012}.txt").write_text(desk.early_note[:20])  # of somebody who was killed
     for expected in ({desk.late_note}, {desk.early_note, desk.late_note}):
         with reading(attacker.connection) as session:
-            assert {each.text for each in anchored(session, trusted_keys(), Found())} == expected
+            kept: list[Witness] = []
+            anchored(session, trusted_keys(), Found(), kept)
+            assert {each.text for each in kept} == expected
         attacker.do(f"DELETE FROM audit_checkpoint WHERE size = {desk.early}")
+
+
+def test_what_is_gone_of_anchors_here_hides_nothing_elsewhere(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path
+) -> None:
+    sign_all_anew(attacker, desk)
+    attacker.connection.execute(b"DROP TABLE audit_anchor CASCADE")
+    assert "witness.fork" in verified().counts
 
 
 def test_one_file_that_cannot_be_read_hides_no_other(
