@@ -24,9 +24,13 @@ _MAILS = re.compile(rb"^From [^\n]*\n", re.MULTILINE)  # between those that were
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """`name` is of the file it lies in, `size` the length it is filed under. `text` need not be a note."""
+    """`name` is of the file it lies in, `at` when that was last written to, `size` the length it is filed under.
+
+    `text` need not be a note.
+    """
 
     name: str
+    at: float
     size: int
     text: str
 
@@ -38,12 +42,13 @@ def everything(place: str, unread: list[OSError]) -> Iterator[Left]:
         yield from _of_lines(target)
         return
     for name in sorted(_ours(place)):
+        path = target / name
         try:
-            text = _text(target / name)
+            text, at = _text(path), path.stat().st_mtime
         except OSError as error:
             unread.append(error)
             continue
-        yield from _each(str(target / name), text) or [Left(str(target / name), _filed(name), text)]
+        yield from _each(path, at, text) or [Left(str(path), at, _filed(name), text)]
 
 
 def newest(place: str) -> list[str]:
@@ -69,14 +74,14 @@ def notes_of(data: bytes) -> list[str]:
 
 def _of_lines(path: Path) -> Iterator[Left]:
     """A part that is no note is half of one, of a worker that was killed, as long as there is any note."""
-    found, other = False, ""
+    found, other, at = False, "", path.stat().st_mtime
     with path.open("rb") as file:
         for part in _parts(file):
-            notes = _each(str(path), part)
+            notes = _each(path, at, part)
             found, other = found or bool(notes), other or part.strip()
             yield from notes
     if other and not found:
-        yield Left(str(path), _size(other), other)
+        yield Left(str(path), at, _size(other), other)
 
 
 def _parts(file: BinaryIO) -> Iterator[str]:
@@ -104,8 +109,8 @@ def _text(path: Path) -> str:
         return _plain(file.read(LONGEST))
 
 
-def _each(name: str, text: str) -> list[Left]:
-    return [Left(name, _size(note), note) for note in notes_in(text)]
+def _each(path: Path, at: float, text: str) -> list[Left]:
+    return [Left(str(path), at, _size(note), note) for note in notes_in(text)]
 
 
 def _size(text: str) -> int:

@@ -19,6 +19,7 @@ from audit.stamps.anchored import fault
 from audit.stamps.authorities import believed, configured_places, name_of, roots_of
 from audit.stamps.left import Left
 from audit.stamps.states import BORNE_OUT, AnchorKind, StampState, UnableToStamp
+from audit.verifying.checkpoints import sizes
 from audit.verifying.findings import Finding, Kind
 from audit.verifying.session import AT_ONCE, Session
 from audit.verifying.signatures import Trusted, stated_size
@@ -97,7 +98,7 @@ def _left_elsewhere(session: Session) -> Iterator[Finding | Witness]:
 
 def _not_here(session: Session, notes: Iterator[Left]) -> Iterator[Left]:
     """Those that do not stand among the checkpoints here, and the latest of those that do."""
-    latest = None
+    latest, newest_here = None, max(sizes(session), default=0)
     while some := [*islice(notes, AT_ONCE)]:
         stored = dict(session.rows(_STORED, [[each.size for each in some]]))
         for each in some:
@@ -105,7 +106,9 @@ def _not_here(session: Session, notes: Iterator[Left]) -> Iterator[Left]:
             if here == each.text and (latest is None or each.size >= latest.size):
                 latest = each
             # Half of what stands here is no other: somebody was killed while writing it.
-            if not here.startswith(each.text):
+            # One that came there while we were reading may be of a checkpoint that was not made yet when we began.
+            meanwhile = each.size > newest_here and each.at > session.began
+            if not here.startswith(each.text) and not meanwhile:
                 yield each
     if latest:
         yield latest

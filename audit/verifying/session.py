@@ -6,8 +6,10 @@ else is never taken for the one that is meant.
 Times are read as PostgreSQL keeps them, in microseconds: whoever tampers may write times that Python has none for.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 import psycopg
@@ -32,8 +34,8 @@ SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN
 
 
 class Session:
-    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
-        self.connection = connection
+    def __init__(self, connection: "psycopg.Connection[Any]", began: float = inf) -> None:
+        self.connection, self.began = connection, began
         self._open: list[psycopg.ServerCursor[Any]] = []
 
     @contextmanager
@@ -79,10 +81,11 @@ class Session:
 @contextmanager
 def reading(connection: "psycopg.Connection[Any]") -> Iterator[Session]:
     """A session on a connection that may be in the midst of a transaction, which is left as it was."""
+    began = time.time()
     with connection.transaction(force_rollback=True):
         connection.execute(_SETTINGS)
         connection.execute(_TIMEOUTS)
-        yield Session(connection)
+        yield Session(connection, began)
 
 
 @contextmanager

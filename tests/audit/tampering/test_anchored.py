@@ -1,5 +1,7 @@
 """What anchors hold against whoever owns the database: receipts kept here, and checkpoints kept elsewhere."""
 
+import os
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -133,6 +135,17 @@ def test_what_is_gone_of_anchors_here_hides_nothing_elsewhere(
     sign_all_anew(attacker, desk)
     attacker.connection.execute(b"DROP TABLE audit_anchor CASCADE")
     assert "witness.fork" in verified().counts
+
+
+@pytest.mark.parametrize(("later", "kinds"), [(60, set()), (-60, {"witness.beyond"})])
+def test_what_comes_there_while_it_is_read_is_no_log_that_was_cut_off(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path, later: int, kinds: set[str]
+) -> None:
+    """The desk goes on signing; of a log that was cut off, what lay there before says so."""
+    places.write(str(folder), desk.size + 1, attacker.sign(desk.size + 1, b"0" * 32))
+    at = time.time() + later
+    os.utime(folder / f"checkpoint-{desk.size + 1:012}.txt", (at, at))
+    assert {*verified().counts} == kinds
 
 
 def test_one_file_that_cannot_be_read_hides_no_other(
