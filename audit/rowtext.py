@@ -4,6 +4,9 @@ What is digested when a row is written, and again when it is verified, is the ro
 copy in memory. Columns are named by a `Shape`, because tables grow: a row is digested over the columns there were.
 
 A JSON column is stated as text, in the one form in which PostgreSQL writes it.
+
+Of infinity `to_char` makes nothing, and of a year before the first it says the number alone. Nobody writes such times
+but who tampers, and a digest must tell them from the rest: they are stated as PostgreSQL prints them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +15,11 @@ from django.db.backends.utils import CursorWrapper
 
 _AS_TEXT = "to_json({0}::text)::text"
 _AS_IT_IS = "{0}::text"
+_DAY = "CASE WHEN {0} >= '0001-01-01' AND {0} < 'infinity' THEN to_char({0}, 'YYYY-MM-DD') ELSE {0}::text END"
+_MOMENT = """
+CASE WHEN {0} >= '0001-01-01T00:00:00Z' AND {0} < 'infinity'
+    THEN to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') ELSE ({0} AT TIME ZONE 'UTC')::text END
+""".strip()
 _FORMS = {
     "bool": _AS_IT_IS,
     "int2": _AS_IT_IS,
@@ -21,8 +29,8 @@ _FORMS = {
     "varchar": _AS_TEXT,
     "uuid": _AS_TEXT,
     "jsonb": _AS_TEXT,
-    "date": """'"' || to_char({0}, 'YYYY-MM-DD') || '"'""",
-    "timestamptz": """'"' || to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"'""",
+    "date": f"""'"' || {_DAY} || '"'""",
+    "timestamptz": f"""'"' || {_MOMENT} || '"'""",
     "bytea": """'"sha256:' || encode(sha256({0}), 'hex') || '"'""",
 }
 
@@ -50,6 +58,11 @@ def row_text(types: Mapping[str, str], columns: Iterable[str] | None = None) -> 
 def row_digest(types: Mapping[str, str], columns: Iterable[str] | None = None) -> str:
     """The SQL expression of `sha256:<hex>` over it."""
     return f"'sha256:' || encode(sha256(convert_to({row_text(types, columns)}, 'UTF8')), 'hex')"
+
+
+def moment_text(column: str) -> str:
+    """The SQL expression of a time as it is stated, without quotation marks."""
+    return _MOMENT.format(column)
 
 
 def _value(name: str, kind: str) -> str:

@@ -13,7 +13,8 @@ import time
 from playwright.async_api import Browser, async_playwright
 
 from benchmarks.processor import seconds_of
-from sources.archiving.browser.visit import HEIGHT, QUALITY, QUIET, WIDTH, scrolling
+from sources.archiving.browser.scrolling import scrolling
+from sources.archiving.browser.visit import HEIGHT, QUALITY, QUIET, WIDTH
 
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 

@@ -1,5 +1,6 @@
 """One errand to another archive: take it, ask, and write down what it answered, or come again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from sources.actions import copies
 from sources.actions.copies import Answered
 from sources.archiving.internet_archive import InternetArchive
 from sources.domain.copies import CopyFailure, CopyKind, CopyState, Memento, UnableToCopy
+from sources.domain.details import Detail, Said
 from sources.models import ExternalCopy
 from sources.services import internet_archive
 
@@ -27,13 +29,15 @@ def make(copy_id: int, owner: str) -> bool:
 
 
 def _look_up(copy: ExternalCopy, owner: str, archive: InternetArchive) -> bool:
-    found = archive.copies(copy.capture.requested_url)
+    at = copy.capture.captured_at or copy.capture.requested_at
+    found = archive.copies(copy.capture.requested_url, at)
     if not found.mementos:
         return copies.answered(copy_id=copy.pk, owner=owner, answered=Answered(CopyState.NONE, known=0))
     first, last = found.mementos[0], found.mementos[-1]
     kept = f"{len(found.mementos)} mementos\nfirst: {_line(first)}\nlast: {_line(last)}"
-    nearest = found.nearest(copy.capture.captured_at or copy.capture.requested_at)
-    return copies.answered(copy_id=copy.pk, owner=owner, answered=_found(nearest, kept, len(found.mementos)))
+    kept += f"\nlists not read: {len(found.unread)}" if found.unread else ""
+    answered = replace(_found(found.nearest(at), kept, len(found.mementos)), reason=found.extent(at) or "")
+    return copies.answered(copy_id=copy.pk, owner=owner, answered=answered)
 
 
 def _save(copy: ExternalCopy, owner: str, archive: InternetArchive) -> bool:
@@ -43,7 +47,7 @@ def _save(copy: ExternalCopy, owner: str, archive: InternetArchive) -> bool:
     if made is not None:
         return copies.answered(copy_id=copy.pk, owner=owner, answered=_found(made, f"job {copy.job}\n{_line(made)}"))
     if timezone.now() - copy.asked_at > PATIENCE:
-        raise UnableToCopy(CopyFailure.NEVER_FINISHED, f"job {copy.job}")
+        raise UnableToCopy(CopyFailure.NEVER_FINISHED, Detail(Said.JOB, job=copy.job))
     errands.come_back(ExternalCopy.objects.all(), copy.pk, owner, errands.SOON)
     return False
 

@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from urllib.parse import parse_qs
 
 from tests.services import Asked, Said
@@ -16,6 +18,19 @@ TIMEMAP = """<http://news.example/page>; rel="original",
 """
 
 
+def memento(day: str) -> str:
+    return f'<{{base}}/web/{day}/http://news.example/page>; rel="memento"; datetime="{_rfc(day)}",\n'
+
+
+def part(name: str, since: str = "", until: str = "", base: str = "{base}") -> str:
+    times = f'; from="{_rfc(since)}"; until="{_rfc(until)}"' if since else ""
+    return f'<{base}/web/part/{name}>; rel="timemap"; type="application/link-format"{times},\n'
+
+
+def _rfc(day: str) -> str:
+    return format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC), usegmt=True)
+
+
 @dataclass
 class Archive:
     """`pending` is how often a job is still under way when asked after; `ends` what it then says."""
@@ -24,6 +39,7 @@ class Archive:
     pending: int = 0
     ends: dict[str, object] = field(default_factory=lambda: {"status": "success", "timestamp": "20261127141500"})
     timemap: str = TIMEMAP
+    parts: dict[str, str | int] = field(default_factory=dict)  # a list at /web/part/NAME, or the status instead of it
     saved: list[str] = field(default_factory=list)
 
     def answer(self, asked: Asked) -> Said:
@@ -31,6 +47,9 @@ class Archive:
             if "news.example" not in asked.path:
                 return Said(404)
             return Said(200, self.timemap.format(base=self.base).encode(), {"Content-Type": "application/link-format"})
+        if asked.path.startswith("/web/part/"):
+            part = self.parts[asked.path.rpartition("/")[2]]
+            return Said(part) if isinstance(part, int) else Said(200, part.format(base=self.base).encode())
         if asked.headers.get("authorization") != KEYS:
             return Said(401, b'{"message": "You need to be logged in to use Save Page Now."}')
         if (asked.method, asked.path) == ("POST", "/save"):

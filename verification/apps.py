@@ -23,4 +23,5 @@ class VerificationConfig(AppConfig):
 
         checkpoints.occasion("claim.rule")
         made = import_module("verification.migrations.0003_four_eyes")
-        guards.ours(made.FOUR_EYES + made.PERMANENT)
+        since = import_module("verification.migrations.0018_judgement_is_always_guarded")
+        guards.ours(made.FOUR_EYES + made.PERMANENT + since.FOUR_EYES)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from audit import telling
 from audit.domain.worddiff import Change, Piece, diff, folded, shortened
+from audit.impossible import in_words, is_possible
 from audit.queries.names import Names
 from audit.queries.versions import Step
 
@@ -102,6 +103,8 @@ def _in_words(field: Any, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if field.choices:
         return _choices(field, names.language).get(value) or str(value)
+    if isinstance(value, date) and not is_possible(value):
+        return in_words(value)
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
     read = telling.reader_of(field)

@@ -33,7 +33,9 @@ BEGIN
         || ',"actor":' || coalesce(done.actor_id::text, 'null')
         || ',"actor_name":' || to_json(done.actor_name)::text
         || ',"adopted":' || is_adopted
-        || ',"at":"' || to_char(done.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || ',"at":"' || CASE WHEN done.at >= '0001-01-01T00:00:00Z' AND done.at < 'infinity'
+            THEN to_char(done.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+            ELSE (done.at AT TIME ZONE 'UTC')::text END  -- a time that cannot be, as it is: audit/rowtext.py
         || '","case":' || coalesce(done.case_id::text, 'null')
         || ',"name":' || to_json(done.name)::text
         || ',"on_behalf_of":' || coalesce(done.on_behalf_of_id::text, 'null')

@@ -23,6 +23,7 @@ import re
 import string
 import sys
 import zipfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -732,6 +733,32 @@ class Bundle:
                 yield json.loads(line)
 
 
+class Order:
+    """Of one object, a later version has the larger number; and an act has a larger one than those that were recorded
+    before it began. Pages take the largest for the latest. A minute is let pass, for a clock that was set back."""
+
+    def __init__(self) -> None:
+        self.versions: dict[tuple[str, str], int] = {}
+        self.acts: deque[tuple[datetime, int]] = deque(maxlen=3_600)  # a second, and the largest number by its end
+
+    def faults(self, said: dict[str, Any], began: datetime, recorded: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Entries come in their order. Those that were adopted are older than all others, and in none themselves."""
+        for rows in said["rows"]:
+            for row, key, *_ in rows["digests"]:
+                largest = self.versions.get((rows["table"], key), row - 1)
+                if row <= largest and not said["adopted"]:
+                    yield "history.order", {"table": rows["table"], "row": row, "object": key}
+                self.versions[rows["table"], key] = max(row, largest)
+        number, second = said["act"], recorded.replace(microsecond=0)
+        largest = self.acts[-1][1] if self.acts else number
+        before = (began - timedelta(minutes=1)).replace(microsecond=0)
+        if number < largest and number < next((known for at, known in reversed(self.acts) if at < before), number):
+            yield "act.order", {}
+        if self.acts and second <= self.acts[-1][0]:
+            second = self.acts.pop()[0]
+        self.acts.append((second, max(number, largest)))
+
+
 class Check:
     def __init__(
         self,
@@ -742,6 +769,7 @@ class Check:
     ) -> None:
         self.bundle, self.trusted, self.witnesses, self.roots_pinned = bundle, trusted, witnesses, roots
         self.findings: list[dict[str, Any]] = []
+        self.order = Order()
         self.counts: dict[str, int] = {}
         self.roots: dict[int, bytes] = {}
         self.shown = self.withheld = 0
@@ -877,11 +905,13 @@ class Check:
         try:
             said = json.loads(content)
             again = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-            if again != content or tuple(said) != MEMBERS or said["version"] != 1:
+            if again != content or tuple(said) != MEMBERS or said["version"] != 1 or type(said["act"]) is not int:
                 raise ValueError
             at, recorded_at = (datetime.fromisoformat(said[name]) for name in ("at", "recorded_at"))
             for rows in said["rows"]:
                 for history_id, _key, _kind, digest in rows["digests"]:
+                    if type(history_id) is not int:
+                        raise ValueError
                     self.expected[rows["table"], history_id] = (index, said["act"], digest)
         except (ValueError, TypeError, KeyError, AttributeError):
             self.find("entry.form", index=index)
@@ -894,6 +924,8 @@ class Check:
             self.find("act.backdated", index=index, act=said["act"], detail=said["at"])
         if at - recorded_at > timedelta(minutes=1):
             self.find("act.postdated", index=index, act=said["act"], detail=said["at"])
+        for kind, place in self.order.faults(said, at, recorded_at):
+            self.find(kind, index=index, act=said["act"], **place)
         return said["recorded_at"], adopting and said["adopted"]
 
     def check_rows(self) -> None:

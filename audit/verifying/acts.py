@@ -11,20 +11,21 @@ from typing import Any
 import psycopg
 
 from audit.domain.merkle import SIZE, leaf_hash
+from audit.rowtext import moment_text
 from audit.verifying import statements
 from audit.verifying.findings import KEPT_OF_A_KIND, Finding, Found, Kind
 from audit.verifying.history import Histories, Stated
+from audit.verifying.order import Numbers
 from audit.verifying.session import MINUTE, Session
 
 ACTS_AT_ONCE, ROWS_AT_ONCE = 2_048, 8_192
-_SAID = """
-SELECT e.index, e.act_id, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.content,
-    a.id, a.actor_id, a.actor_name, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), a.case_id,
-    a.name, a.on_behalf_of_id, a.origin, a.reason,
-    a.at, e.recorded_at
+_SAID = f"""
+SELECT e.index, e.act_id, {moment_text("e.recorded_at")}, e.content,
+    a.id, a.actor_id, a.actor_name, {moment_text("a.at")}, a.case_id, a.name,
+    a.on_behalf_of_id, a.origin, a.reason, a.at, e.recorded_at
 FROM public.audit_entry e LEFT JOIN public.audit_act a ON a.id = e.act_id
 WHERE e.index >= %s AND e.index < %s ORDER BY e.index
-"""
+"""  # noqa: S608  (our own expressions)
 _MEMBERS = ("actor", "actor_name", "at", "case", "name", "on_behalf_of", "origin", "reason")
 _SAME_ELSEWHERE = """
 SELECT id FROM public.audit_act WHERE id <> %s AND at = %s::timestamptz AND name = %s AND actor_name = %s
@@ -35,15 +36,18 @@ _LEAF = "SELECT content, substr(hashes, 1, %s) FROM public.audit_entry WHERE ind
 
 @dataclass
 class Acts:
-    """Reads the entries from one index up to another; `adopting` while all before were adopted."""
+    """Reads the entries from one index up to another; `adopting` while all before were adopted, `adopted` how many."""
 
     session: Session
     histories: Histories
     found: Found
     adopting: bool = True
+    adopted: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
     _batch: list[Stated] = field(default_factory=list)
 
     def check(self, start: int, end: int, progress: Callable[[int, int], None]) -> None:
+        self.numbers = Numbers.before(self.session, start)
         acts = rows = 0
         for index, bound, recorded_at, content, *act in self.session.stream(_SAID, [start, end]):
             said = statements.read(content)
@@ -71,6 +75,7 @@ class Acts:
         if said["adopted"] and not self.adopting:
             yield Finding(Kind.ENTRY_ADOPTED, index, bound)
         self.adopting = self.adopting and said["adopted"]
+        self.adopted += self.adopting
         if recorded_at != said["recorded_at"]:
             yield Finding(Kind.ENTRY_RECORDED_AT, index, bound, detail=recorded_at or "")
         if bound != said["act"]:
@@ -85,6 +90,8 @@ class Acts:
             yield Finding(Kind.ACT_POSTDATED, index, number, detail=said["at"])
         elif done < recorded - 60 * MINUTE and not said["adopted"]:
             yield Finding(Kind.ACT_BACKDATED, index, number, detail=said["at"])
+        elif self.numbers.falls(number, done, recorded):
+            yield Finding(Kind.ACT_ORDER, index, number)
 
     def _difference(
         self, index: int, said: Mapping[str, Any], number: int | None, stands: Mapping[str, Any]

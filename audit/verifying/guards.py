@@ -18,13 +18,12 @@ _ours: list[str] = []
 
 @dataclass(frozen=True)
 class Guard:
-    """`kind` is when it fires, `argument` what its function is given. One that is for `always` also fires where
-    `session_replication_role` would leave it out."""
+    """`kind` is when it fires, `argument` what its function is given. All of them are to fire ALWAYS, so also where
+    `session_replication_role` would have left them out."""
 
     kind: int
     function: str
     argument: str = ""
-    always: bool = True
 
 
 def ours(sql: str) -> None:
@@ -39,7 +38,7 @@ def made() -> Iterator[str]:
 def on(table: str) -> dict[str, Guard]:
     """By the name of the trigger."""
     return {
-        name: Guard(_kind(events, each), f"public.{function}", argument, always=False)
+        name: Guard(_kind(events, each), f"public.{function}", argument)
         for sql in _ours
         for name, events, where, each, function, argument in _TRIGGER.findall(sql)
         if where == table

@@ -6,6 +6,10 @@ from audit.verifying.session import Session
 
 # Fenced off by OFFSET 0, or the least act would be looked for among all of them.
 _FIRST = "SELECT min(act_id) FROM (SELECT act_id FROM public.audit_entry WHERE index >= %s OFFSET 0) AS late"
+# The rows of a history that were written in those, by `act`, `index` and `act`.
+WRITTEN = """
+WHERE act_id >= %s AND act_id IN (SELECT act_id FROM public.audit_entry WHERE index >= %s AND act_id >= %s)
+"""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ from audit.verifying.span import LENGTH, Span, carefully, grow
 Progress = Callable[[int, int], None]
 _OUTSIDE = "SELECT index FROM public.audit_entry WHERE index < 0 OR index >= %s ORDER BY index LIMIT 50"
 
+# There is one, and its id is true.
+_HEADS = """
+SELECT size, packed, recorded_at, recorded_at::text FROM public.audit_head ORDER BY id DESC, size DESC LIMIT 10
+"""
+
 
 @dataclass
 class Log:
@@ -25,9 +30,12 @@ class Log:
 
 def size_of(session: Session, found: Found) -> int:
     """Where the log ends. Entries that stand apart from it are findings and not part of it."""
-    head = session.one("SELECT size FROM public.audit_head")
+    heads = session.rows(_HEADS)
+    head = heads[0] if heads else None
     if head is None:
         found.add(Finding(Kind.HEAD_MISSING))
+    elif len(heads) > 1:  # and whoever appends can hold neither
+        found.add(Finding(Kind.HEAD_TWICE, head[0], detail=", ".join(str(other[0]) for other in heads[1:])))
     limit = head[0] if head else 0
     if session.rows(_OUTSIDE, [limit]):
         # The head may be what is wrong. Without it, a log without gaps ends where it has as many entries.
@@ -83,7 +91,7 @@ def _spans(session: Session, growth: Growth, size: int, marks: Collection[int]) 
 
 
 def _check_head(session: Session, peaks: list[Twin], latest: int | None, found: Found) -> None:
-    head: Any = session.one("SELECT size, packed, recorded_at, recorded_at::text FROM public.audit_head")
+    head: Any = session.one(_HEADS)
     if head is None:
         return
     size, packed, recorded_at, said = head

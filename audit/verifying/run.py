@@ -9,9 +9,23 @@ from dataclasses import dataclass
 
 from audit.signing import trusted_keys
 from audit.tracked import Tracked, tracked_tables
-from audit.verifying import checkpoints, functions, history, live, log, remarks, rights, schema, strays, witnesses
+from audit.verifying import (
+    checkpoints,
+    functions,
+    history,
+    live,
+    log,
+    order,
+    remarks,
+    rights,
+    schema,
+    sequences,
+    settings,
+    strays,
+    witnesses,
+)
 from audit.verifying.acts import Acts
-from audit.verifying.findings import Found, Kind
+from audit.verifying.findings import Finding, Found, Kind
 from audit.verifying.history import Histories
 from audit.verifying.late import late_since
 from audit.verifying.log import Log
@@ -50,6 +64,8 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         found.extend(functions.check(session, tables, types))
     with part("rights"):
         found.extend(rights.check(session, tables))
+    with part("settings"):
+        found.extend(settings.check(session))
     grown, base, outside, signed, signing = Log(0), None, [*wanted.witnesses], [], Signing()
     with part("anchors"):
         witnesses.anchored(session, trusted, found, outside)
@@ -97,9 +113,9 @@ def _rows(
     found, part = surviving.found, surviving.part
     by_history = {table.history: table for table in tables}
     histories, late = Histories(by_history, {}, found), None
+    acts = Acts(session, histories, found, adopting=not since)
     with part("acts"):
         histories.digests = history.digests(session, by_history, types, found)
-        acts = Acts(session, histories, found, adopting=not since)
         acts.check(since, size, lambda done, total: tell("acts", done, total))
     with part("acts"):
         late = late_since(session, since) if since else None
@@ -107,10 +123,17 @@ def _rows(
     for table in by_history:
         with part("rows", table):
             strays.rows(session, histories, table, found, late)
+    floor = (since or acts.adopted) - 1
     for done, each in enumerate(tables):
         tell("live", done, len(tables))
+        fallen: list[Finding] = []
+        with part("order", each.history):
+            fallen = [*order.check(session, each, size, floor, found, late)]
+            found.extend(fallen)
         with part("live", each.live):
-            live.check(session, each, types, found, late)
+            live.check(session, each, types, found, late, unordered_until=floor if fallen else None)
+    with part("sequences"):
+        found.extend(sequences.check(session, tables, types))
 
 
 def _is_readable(found: Found) -> bool:

@@ -4,16 +4,16 @@ A view, a rule, a policy or a child table in their place would show the verifier
 writes; a trigger that is gone or off is a door left open.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 
 from audit.tracked import Tracked
+from audit.verifying import checks, columns, indexes, references, triggers, uniques
 from audit.verifying.findings import Finding, Kind
-from audit.verifying.guards import BEFORE, ROW, Guard
 from audit.verifying.guards import on as guards_on
 from audit.verifying.session import Session
-from audit.verifying.tables import FOREIGN, OWN_TABLES, REWRITTEN, Types
+from audit.verifying.tables import OWN_TABLES, Types
 
 _TABLES = """
 SELECT relname::text, relkind::text, relpersistence::text, relrowsecurity OR relforcerowsecurity,
@@ -21,25 +21,6 @@ SELECT relname::text, relkind::text, relpersistence::text, relrowsecurity OR rel
     EXISTS (SELECT FROM pg_inherits WHERE inhparent = r.oid OR inhrelid = r.oid)
 FROM pg_class r WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s)
 """
-_TRIGGERS = """
-SELECT c.relname::text, t.tgname::text, t.tgenabled::text, t.tgtype::int, n.nspname || '.' || p.proname,
-    t.tgqual IS NOT NULL OR t.tgattr <> '', rtrim(encode(t.tgargs, 'escape'), '\\000')
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
-"""
-_UNIQUE = """
-SELECT r.relname::text, array_agg(a.attname::text)
-FROM pg_index i JOIN pg_class r ON r.oid = i.indrelid 
-JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = ANY(i.indkey)
-WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
-    AND r.relnamespace = 'public'::regnamespace AND r.relname = ANY(%s)
-GROUP BY r.relname, i.indexrelid
-"""
-_EACH, _WHOLE = "record_stays", "record_stays_whole"
-_GUARD = "public.audit_record_stays"
-# Of pg_trigger.tgtype.
-_DELETE, _UPDATE, _TRUNCATE = 8, 16, 32
 
 
 def check(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator[Finding]:
@@ -47,11 +28,15 @@ def check(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator
     record = [*OWN_TABLES, *(table.history for table in tables)]
     names = [*record, *(table.live for table in tables)]
     growing = {*record, *(table.live for table in tables if table.only_grows)}
-    guards = {name: {**guards_on(name), **(dict(_of(name)) if name in growing else {})} for name in names}
+    guards = {
+        name: {**guards_on(name), **(dict(triggers.of_the_record(name)) if name in growing else {})} for name in names
+    }
+    by_table = {model._meta.db_table: model for model in apps.get_models()}
+    models = {name: by_table[name] for name in names}
     yield from _plain(session, names)
-    yield from _columns(names, types)
-    yield from _unique(session, tables, types)
-    yield from _guarded(session, {name: wanted for name, wanted in guards.items() if name in types})
+    for each in (columns, uniques, checks, references, indexes):
+        yield from each.check(session, models, types)
+    yield from triggers.check(session, {name: wanted for name, wanted in guards.items() if name in types})
 
 
 def _plain(session: Session, names: list[str]) -> Iterator[Finding]:
@@ -69,53 +54,3 @@ def _plain(session: Session, names: list[str]) -> Iterator[Finding]:
             yield Finding(Kind.SCHEMA_ROW_SECURITY, table=name)
         if has_kin:
             yield Finding(Kind.SCHEMA_CHILD, table=name)
-
-
-def _columns(names: Iterable[str], types: Types) -> Iterator[Finding]:
-    """Those the models have, and of PostgreSQL's own types: another type could compare and print as it likes."""
-    models = {model._meta.db_table: model for model in apps.get_models()}
-    for name in names:
-        stand = types.get(name, {})
-        wanted = {field.column for field in models[name]._meta.concrete_fields if field.column}
-        for column in sorted(wanted ^ {*stand}) if stand else ():
-            yield Finding(Kind.SCHEMA_COLUMN, table=name, object=column)
-        made = {field.column for field in models[name]._meta.concrete_fields if field.generated}  # by PostgreSQL
-        for column in (column for column, kind in stand.items() if kind == FOREIGN and column not in made):
-            yield Finding(Kind.SCHEMA_COLUMN, table=name, object=column, detail="type")
-
-
-def _unique(session: Session, tables: Iterable[Tracked], types: Types) -> Iterator[Finding]:
-    wanted = [(table.history, "history_id") for table in tables] + [(table.live, table.key) for table in tables]
-    wanted += [("audit_act", "id"), ("audit_entry", "index"), ("audit_entry", "act_id"), ("audit_checkpoint", "size")]
-    stand = {(table, *columns) for table, columns in session.rows(_UNIQUE, [[table for table, _ in wanted]])}
-    for table, column in wanted:
-        if table in types and (table, column) not in stand:
-            yield Finding(Kind.SCHEMA_UNIQUE, table=table, object=column)
-
-
-def _guarded(session: Session, wanted: Mapping[str, Mapping[str, Guard]]) -> Iterator[Finding]:
-    """Also of tables that change: a trigger nobody knows there writes other than what was asked for, and our own
-    history would bear it out."""
-    missing = {(table, trigger) for table, guards in wanted.items() for trigger in guards}
-    for table, name, enabled, kind, function, is_narrowed, argument in session.rows(_TRIGGERS, [[*wanted]]):
-        if name not in wanted[table]:
-            if enabled != "D":
-                yield Finding(Kind.SCHEMA_TRIGGER_UNKNOWN, table=table, object=name)
-            continue
-        missing.discard((table, name))
-        ours = wanted[table][name]
-        if enabled != "A" and (ours.always or enabled != "O"):
-            yield Finding(Kind.SCHEMA_TRIGGER_OFF, table=table, object=name, detail=enabled)
-        if is_narrowed or Guard(kind, function, argument, ours.always) != ours:
-            yield Finding(Kind.SCHEMA_TRIGGER_CHANGED, table=table, object=name, detail=function)
-    for table, name in sorted(missing):
-        yield Finding(Kind.SCHEMA_TRIGGER_MISSING, table=table, object=name)
-
-
-def _of(table: str) -> Iterator[tuple[str, Guard]]:
-    """The triggers of a table by `audit.appendonly`, with when they fire."""
-    if table in REWRITTEN:
-        yield _WHOLE, Guard(BEFORE | _DELETE | _TRUNCATE, _GUARD)
-    else:
-        yield _EACH, Guard(ROW | BEFORE | _DELETE | _UPDATE, _GUARD)
-        yield _WHOLE, Guard(BEFORE | _TRUNCATE, _GUARD)

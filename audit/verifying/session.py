@@ -24,6 +24,7 @@ _SETTINGS = """
 SET LOCAL search_path = pg_catalog, pg_temp;
 SET LOCAL row_security = off;
 SET LOCAL timezone = 'UTC';
+SET LOCAL quote_all_identifiers = off;
 SET LOCAL jit = off;
 """
 # Whatever the database is set to, a verification takes as long as it takes. Not every version has all of these.

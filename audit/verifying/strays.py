@@ -11,6 +11,7 @@ from audit.verifying.history import Histories
 from audit.verifying.late import Late
 from audit.verifying.session import Session
 
+_LEAST = -(2**63)
 _ACTS = """
 SELECT a.id FROM public.audit_act a
 WHERE a.id >= %s AND NOT EXISTS (SELECT FROM public.audit_entry e WHERE e.act_id = a.id AND e.act_id >= %s)
@@ -34,7 +35,7 @@ WHERE %s = 0 OR e.index >= %s ORDER BY h.history_id
 
 def acts(session: Session, found: Found, late: Late | None = None) -> None:
     """`late`: only among those."""
-    first, since = (late.act, late.index) if late else (0, 0)
+    first, since = (late.act, late.index) if late else (_LEAST, 0)
     for (act,) in session.rows(_ACTS, [first, first, KEPT_OF_A_KIND]):
         found.add(Finding(Kind.ACT_ADDED, act=act))
     for index, act in session.rows(_TWICE, [since, KEPT_OF_A_KIND]):

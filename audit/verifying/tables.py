@@ -9,6 +9,12 @@ OWN_TABLES = (*LOG, "audit_anchor", "audit_anchorreceipt")
 REWRITTEN = ("audit_head", "audit_anchor")  # rows of these are, and none is ever removed
 Types = Mapping[str, Mapping[str, str]]
 FOREIGN = "?"
+# SQL: that `c` of pg_class is one of the named tables, or the sequence of a key of one, whatever it is called.
+NAMED_OR_NUMBERING = """
+c.relnamespace = 'public'::regnamespace AND (c.relname = ANY(%s) OR c.relkind = 'S' AND EXISTS (
+    SELECT FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid
+    WHERE d.objid = c.oid AND d.deptype IN ('a', 'i') AND t.relname = ANY(%s)))
+"""
 
 
 def column_types(session: Session) -> Types:

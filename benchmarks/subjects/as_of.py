@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Entry
+from audit.queries import moments
+from audit.queries.between import MOST_ACTS, MOST_THINGS
 from audit.queries.moments import at_time
 from audit.queries.then import stood
 from benchmarks import Figure, milliseconds
@@ -16,6 +18,7 @@ from newsroom.models import Case
 from tests.cast import Cast, assemble, open_case
 from tests.verification import make
 from tests.verification.first_case import claim_2
+from tests.verification.test_history_pages import edited
 from verification.models import Claim
 
 ROWS = 1_000_000
@@ -54,3 +57,14 @@ def _pages(cast: Cast, case: Case) -> Iterator[Figure]:
         taken = milliseconds(partial(reader.get, reverse(route, args=[thing])))
         yield Figure(f"page {route}", taken, "ms", "the first case's second claim, median of 30")
         yield Figure(f"page {route}, ratio", taken / baseline, "", f"to the empty page of {baseline:.3g} ms")
+    since = moments.now()
+    for number in range(MOST_THINGS):
+        make.account(cast, claim, quotation=f"The commander said so for the {number + 1}. time.")
+    while moments.now() - since < MOST_ACTS:
+        claim = edited(cast, claim, statement=f"{claim.statement[:200]} {moments.now()}")
+    for route, thing in routes.items():
+        asked = {"at": moments.now(), "against": since}
+        taken = milliseconds(partial(reader.get, reverse(route, args=[thing]), asked))
+        note = f"{MOST_ACTS} acts on {MOST_THINGS} things between the two, the most that is compared, median of 30"
+        yield Figure(f"page {route}, two moments", taken, "ms", note)
+        yield Figure(f"page {route}, two moments, ratio", taken / baseline, "", f"to {baseline:.3g} ms")

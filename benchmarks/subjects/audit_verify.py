@@ -45,6 +45,9 @@ SELECT (jsonb_populate_record(h, jsonb_build_object('history_id', 1000000 + n,
     'history_type', '~', 'version', n))).*
 FROM newsroom_historicalcase h, generate_series(1, {acts}) n WHERE h.history_id = {row}
 """
+_NUMBERED = """
+SELECT setval('audit_act_id_seq', 1000000 + {acts}), setval('newsroom_historicalcase_history_id_seq', 1000000 + {acts})
+"""
 _STATED = """
 SELECT act_id, now()::text,
     convert_to('{{"act":' || act_id || ',"actor":{actor},"actor_name":"Chadi","adopted":false,"at":"'
@@ -67,6 +70,7 @@ def measure() -> Iterator[Figure]:
     with connection.cursor() as cursor:
         cursor.execute(_ACTS.format(**names))
         cursor.execute(_ROWS.format(**names))
+        cursor.execute(_NUMBERED.format(**names))
         names |= {"digest": row_digest(columns_of(cursor, TABLE)), "shape": Shape.objects.get(table=TABLE).pk}
         _bind(cursor, _STATED.format(**names))
         values: list[Any] = [f"Title {ACTS}", ACTS, case.pk]

@@ -19,6 +19,7 @@ from newsroom import permits
 from newsroom.models import User
 from sources import services
 from sources.domain.copies import CopyFailure, CopyKind, CopyState
+from sources.domain.details import stored
 from sources.models import Capture, ExternalCopy
 
 COPIER = "copy worker"
@@ -122,7 +123,7 @@ def _held(copy_id: int, owner: str) -> ExternalCopy | None:
 
 def _end(copy: ExternalCopy, answered: Answered) -> None:
     with act("capture.copy_answer", actor=COPIER, case=copy.capture.case, on_behalf_of=copy.asked_by) as recorded:
-        copy.state, copy.reason, copy.detail = answered.state, answered.reason, answered.detail
+        copy.state, copy.reason, copy.detail = answered.state, answered.reason, stored(answered.detail)
         copy.memento_url, copy.memento_at, copy.known = answered.memento_url, answered.memento_at, answered.known
         copy.answer, copy.answered_at = answered.answer[:MOST_KEPT], recorded.at
         errands.end(copy)

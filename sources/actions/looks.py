@@ -120,7 +120,7 @@ def _save(look: Look, sights: dict[Excerpt, Sight], excerpts: Iterable[Excerpt])
 
 def _sights(copy: Copy, excerpts: list[Excerpt]) -> tuple[dict[Excerpt, Sight], bool]:
     """What the copy says of each, and whether that is something else than when it was last seen, or marked."""
-    latest = Sighting.objects.filter(excerpt__in=excerpts).telling().in_full().latest_of_each()
+    latest = Sighting.objects.filter(excerpt__in=excerpts).telling().but_of_the_article().in_full().latest_of_each()
     before = {sighting.excerpt_id: sighting for sighting in latest}
     copies: dict[UUID, Copy] = {}
     sights, changed = {}, False

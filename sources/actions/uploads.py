@@ -20,12 +20,19 @@ from sources.archiving.uploaded import Uploaded, inspect
 from sources.domain import urls
 from sources.domain.captures import CaptureState, UnableToFetch
 from sources.domain.publication import day_said
-from sources.domain.uploads import OF_THE_ADDRESS, FileKind, FileRefused
+from sources.domain.uploads import FileKind, FileRefused, Refusal
 from sources.models import Capture, CapturedText, CaptureEngine, Source, Upload
 from sources.wording.captures import refusal_sentence
 from sources.wording.uploads import why_refused
 
 FILE_NAME = 200
+# What is asked of the person, and no fault of the file.
+_FIELDS = {
+    Refusal.WACZ_OTHER_PAGE: "url",
+    Refusal.WACZ_SEVERAL_PAGES: "url",
+    Refusal.MHTML_OTHER_PAGE: "url",
+    Refusal.WACZ_OTHER_TIME: "made_at",
+}
 
 
 def upload(
@@ -42,14 +49,15 @@ def upload(
     """Keep the file at `path` as a capture of `url` (or of no address) that was made at `made_at`, elsewhere.
 
     A file that says itself what it holds (WACZ, MHTML) has to hold that page; where no `url` is given, it is the one
-    that it holds. Raises ValidationError on the field that is wrong; then nothing was kept.
+    that it holds. A WACZ says too when it was made: that has to be within a day of `made_at`, and is what is kept.
+    Raises ValidationError on the field that is wrong; then nothing was kept.
     """
     source = Source.objects.select_related("case").get(pk=source_id)
     permits.require(actor, "capture.upload", source)
     canonical = _checked(url, made_at)
     said = Upload(file_name=_name(file_name), origin=clean_prose(origin, text.NOTE), why=clean_prose(why, text.NOTE))
     said.full_clean(exclude=["capture", "file_digest"])
-    found = _inspected(path, url)
+    found = _inspected(path, url, made_at)
     if found.url and not url:  # the file itself says what it is a copy of
         url, canonical = found.url, urls.canonical(found.url)
     # The file first, then the row, as with every capture.
@@ -63,7 +71,7 @@ def upload(
             engine=CaptureEngine.UPLOAD,
             requested_by=actor,
             next_attempt_at=None,
-            captured_at=made_at,
+            captured_at=found.made_at or made_at,
             **_facts(found, digest, file_name),
         )
         if found.extracted.text:
@@ -82,13 +90,13 @@ def _checked(url: str, made_at: datetime) -> str:
         raise ValidationError({"url": refusal_sentence(refused)}) from refused
 
 
-def _inspected(path: Path, url: str) -> Uploaded:
+def _inspected(path: Path, url: str, made_at: datetime) -> Uploaded:
     try:
-        return inspect(path, archive.upload_limits(), archive.limits(), url)
+        return inspect(path, archive.upload_limits(), archive.limits(), url=url, made_at=made_at)
     except FileRefused as refused:
         said = {"said": why_refused(refused), "pages": refused.pages.shown}
         sentence = ValidationError("%(said)s", code=refused.refusal.lower(), params=said)
-        raise ValidationError({"url" if refused.refusal in OF_THE_ADDRESS else "file": sentence}) from refused
+        raise ValidationError({_FIELDS.get(refused.refusal, "file"): sentence}) from refused
 
 
 def _parts(path: Path) -> Iterable[bytes]:
@@ -108,7 +116,7 @@ def _facts(found: Uploaded, digest: str, file_name: str) -> dict[str, Any]:
     return {
         "state": CaptureState.PARTIAL if extracted.reason else CaptureState.SUCCEEDED,
         "reason": extracted.reason or "",
-        "final_url": found.url[: urls.MAX_LENGTH],
+        "final_url": found.final_url[: urls.MAX_LENGTH],
         "media_type": found.kind,
         "title": extracted.title or _name(file_name),
         "language": extracted.language,

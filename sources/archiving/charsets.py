@@ -6,6 +6,9 @@ Python's own codec registry answers to `rot13` and `zlib`, and calls Latin-1 wha
 import codecs
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from sources.archiving.undeclared import guessed
 
 # Python's codec for each encoding of the standard, with all the labels the standard gives it.
 _LABELS = {
@@ -58,7 +61,10 @@ _CODECS = {label: codec for codec, labels in _LABELS.items() for label in labels
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF16_LE, "utf-16-le"))
 _PRESCAN_BYTES = 1024
+_HEAD_BYTES = 64 * 1024
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_NOT_MARKUP = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+_END_OF_HEAD = re.compile(rb"</head|<body[\s>]", re.IGNORECASE)
 _META = re.compile(rb"<meta[\s/][^>]*", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE)
@@ -69,21 +75,26 @@ def codec_for(label: str) -> str | None:
     return _CODECS.get(label.strip("\t\n\f\r ").lower())
 
 
-def decode(data: bytes, content_type: str, *, html: bool) -> tuple[str, str, bool]:
-    """Text, codec, and whether bytes were found that the charset does not have (they appear as U+FFFD).
+class Decoded(NamedTuple):
+    """`damaged`: bytes were found that the charset does not have (they appear as U+FFFD). `guessed`: nobody said it."""
 
-    Order: byte order mark, header, `<meta>` in the first 1024 bytes; then UTF-8 if the bytes are valid UTF-8, else
-    Windows-1252.
-    """
+    text: str
+    codec: str
+    damaged: bool = False
+    guessed: bool = False
+
+
+def decode(data: bytes, content_type: str, *, html: bool) -> Decoded:
+    """Order: byte order mark, header, `<meta>` in the head; then UTF-8 if the bytes are valid UTF-8, else a guess."""
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _decode(data[len(mark) :], codec)
-    found = _label(_CHARSET.search(content_type)) or (_prescan(data) if html else None)
+    found = _label(_CHARSET.search(content_type)) or (_declared(data) if html else None)
     if found is None:
         try:
-            return data.decode(), "utf-8", False
+            return Decoded(data.decode(), "utf-8")
         except UnicodeDecodeError:
-            found = "cp1252"
+            return _decode(data, guessed(data, html=html))._replace(guessed=True)
     return _decode(data, found)
 
 
@@ -92,7 +103,7 @@ def is_utf_8_unsaid(parts: Iterable[bytes]) -> bool:
     decoder, begun = codecs.getincrementaldecoder("utf-8")(), False
     try:
         for part in parts:
-            if not begun and (part.startswith(tuple(mark for mark, _ in _MARKS)) or _prescan(part)):
+            if not begun and (part.startswith(tuple(mark for mark, _ in _MARKS)) or _declared(part)):
                 return False
             decoder.decode(part)
             begun = True
@@ -106,8 +117,17 @@ def _label(match: re.Match[str] | None) -> str | None:
     return codec_for(next(group for group in match.groups() if group is not None)) if match else None
 
 
-def _prescan(data: bytes) -> str | None:
-    for meta in _META.finditer(_COMMENT.sub(b"", data[:_PRESCAN_BYTES])):
+def _declared(data: bytes) -> str | None:
+    """In the first 1024 bytes, where browsers look before they read; else where they come upon it in the head."""
+    if found := _in_a_meta(_COMMENT.sub(b"", data[:_PRESCAN_BYTES])):
+        return found
+    markup = _NOT_MARKUP.sub(b"", data[:_HEAD_BYTES])
+    end = _END_OF_HEAD.search(markup)
+    return _in_a_meta(markup[: end.start()] if end else markup)
+
+
+def _in_a_meta(markup: bytes) -> str | None:
+    for meta in _META.finditer(markup):
         found = {
             match[1].lower(): (match[2] or match[3] or match[4] or b"").decode("latin-1")
             for match in _ATTRIBUTE.finditer(meta[0])
@@ -125,10 +145,10 @@ def _prescan(data: bytes) -> str | None:
     return None
 
 
-def _decode(data: bytes, codec: str) -> tuple[str, str, bool]:
+def _decode(data: bytes, codec: str) -> Decoded:
     if codec == "replacement":
-        return "\ufffd", codec, True
+        return Decoded("\ufffd", codec, damaged=True)
     try:
-        return data.decode(codec), codec, False
+        return Decoded(data.decode(codec), codec)
     except UnicodeDecodeError:
-        return data.decode(codec, "replace"), codec, True
+        return Decoded(data.decode(codec, "replace"), codec, damaged=True)

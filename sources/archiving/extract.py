@@ -8,6 +8,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sources.archiving.limits import Limits
 from sources.archiving.media import is_html, is_pdf, media_type
@@ -22,6 +23,7 @@ class Extracted:
     """`text`: one paragraph a line. `language`: primary subtag or empty. `reason`: what is wrong with the text.
 
     `author` and `published` are in the page's own words (byline.py); `url` is the address that an MHTML names.
+    `besides`: how many characters at the end of the text stand outside of the page's article.
     """
 
     title: str = ""
@@ -31,11 +33,21 @@ class Extracted:
     author: str = ""
     published: str = ""
     url: str = ""
+    besides: int = 0
+
+    @property
+    def article(self) -> str:
+        return self.text[: len(self.text) - self.besides]
 
 
 def extract(data: bytes, content_type: str, limits: Limits) -> Extracted:
     """Read `data` as its Content-Type says: HTML, PDF, or else plain text. Never raises over what a page holds."""
     return _reader.read(data, content_type, limits)
+
+
+def frames_in(data: bytes, content_type: str, limits: Limits) -> tuple[tuple[str, ...], Reason | None]:
+    """The markup of the pages that a saved page holds in its frames, and why these are not all."""
+    return _reader.frames(data, content_type, limits)
 
 
 def _kind(media_type: str) -> str:
@@ -55,9 +67,22 @@ class _Reader:
         self._owner = 0
 
     def read(self, data: bytes, content_type: str, limits: Limits) -> Extracted:
+        try:
+            return _checked(self._done(_kind(media_type(content_type)), data, content_type, limits), limits)
+        except (OSError, ValueError):
+            return Extracted(reason=Reason.TEXT_FAILED)
+
+    def frames(self, data: bytes, content_type: str, limits: Limits) -> tuple[tuple[str, ...], Reason | None]:
+        try:
+            return _checked_frames(self._done("frames", data, content_type, limits))
+        except (OSError, ValueError):
+            return (), Reason.TEXT_FAILED
+
+    def _done(self, kind: str, data: bytes, content_type: str, limits: Limits) -> dict[str, Any]:
+        """Raises OSError or ValueError where there is no answer."""
         job = {
             "length": len(data),
-            "kind": _kind(media_type(content_type)),
+            "kind": kind,
             "content_type": content_type,
             "text_chars": limits.text_chars,
             "wall": limits.reading_wall,
@@ -66,10 +91,13 @@ class _Reader:
         }
         with self._lock:
             try:
-                return _checked(self._ask(json.dumps(job).encode() + b"\n" + data, limits), limits)
+                answer = json.loads(self._ask(json.dumps(job).encode() + b"\n" + data, limits))
+                if not isinstance(answer, dict):
+                    raise ValueError("not an answer of the reader")
             except (OSError, ValueError):
                 self._stop()
-                return Extracted(reason=Reason.TEXT_FAILED)
+                raise
+        return answer
 
     def _ask(self, request: bytes, limits: Limits) -> bytes:
         process = self._running()
@@ -102,13 +130,24 @@ class _Reader:
             self._process = None
 
 
-def _checked(line: bytes, limits: Limits) -> Extracted:
+def _checked_frames(answer: dict[str, Any]) -> tuple[tuple[str, ...], Reason | None]:
+    if "frames" not in answer:
+        return (), Reason(answer["reason"])
+    pages = answer["frames"]
+    if not isinstance(pages, list) or not all(isinstance(page, str) for page in pages):
+        raise ValueError("not an answer of the reader")
+    return tuple(pages), None if answer["whole"] is True else Reason.TEXT_TRUNCATED
+
+
+def _checked(answer: dict[str, Any], limits: Limits) -> Extracted:
     """The child parsed hostile input: its answer is data like any other. Raises ValueError for anything unexpected."""
-    answer = json.loads(line)
     said = {key: answer[key] for key in ("title", "text", "language", "author", "published", "url")}
     if not all(isinstance(value, str) for value in said.values()) or len(said["text"]) > limits.text_chars:
         raise ValueError("not an answer of the reader")
-    return Extracted(**said, reason=Reason(answer["reason"]) if answer["reason"] else None)
+    if not isinstance(answer["besides"], int) or not 0 <= answer["besides"] <= len(said["text"]):
+        raise ValueError("not an answer of the reader")
+    reason = Reason(answer["reason"]) if answer["reason"] else None
+    return Extracted(**said, reason=reason, besides=answer["besides"])
 
 
 _reader = _Reader()

@@ -13,7 +13,7 @@ from sources.archiving.result import CaptureResult, now
 from sources.domain.captures import CaptureState, UnableToFetch
 
 ENGINE = "http"
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 
 
 def capture(

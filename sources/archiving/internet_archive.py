@@ -6,24 +6,19 @@ question tells the archive the address of the page.
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from sources.archiving.guard import Guard
 from sources.archiving.outgoing import Asking, Reply, converse
+from sources.archiving.timemaps import read_in_parts
 from sources.domain.captures import Reason, UnableToFetch
-from sources.domain.copies import (
-    CopyFailure,
-    Memento,
-    TimeMap,
-    UnableToCopy,
-    read_job,
-    read_status,
-    read_timemap,
-)
+from sources.domain.copies import CopyFailure, Memento, UnableToCopy, read_job, read_status
+from sources.domain.details import Detail, Said
+from sources.domain.timemaps import LINKS, TimeMap
 
 MOST_BYTES = 512 * 1024  # of a status, which lists what was loaded
-MOST_OF_A_TIMEMAP = 16 * 1024 * 1024
 _UNREADABLE = {Reason.BAD_RESPONSE, Reason.ENCODING_NOT_SUPPORTED}
 _TOO_LARGE = {Reason.BODY_TOO_LARGE, Reason.DECOMPRESSED_TOO_LARGE, Reason.HEADERS_TOO_LARGE}
 
@@ -49,17 +44,20 @@ class InternetArchive:
         reply = self._ask(f"{self.base}/save/status/{job}", Asking("GET", self._signed()))
         return read_status(_object(reply), self.base)
 
-    def copies(self, url: str) -> TimeMap:
-        """Which copies of `url` there are; none is an answer. Raises UnableToCopy."""
-        asking = Asking("GET", (("Accept", "application/link-format"), ("Accept-Encoding", "gzip, deflate")))
-        reply = self._converse(self.timemap + url, asking, MOST_OF_A_TIMEMAP)
-        if reply.status == 404:
-            return TimeMap(())
-        return read_timemap(_accepted(reply).body.decode("utf-8", "replace"))
+    def copies(self, url: str, at: datetime) -> TimeMap:
+        """Which copies of `url` there are, and surely the nearest to `at` as far as the list can be read; none is an
+        answer. Raises UnableToCopy."""
+        asking = Asking("GET", (("Accept", LINKS), ("Accept-Encoding", "gzip, deflate")))
+
+        def fetch(address: str, limit: int) -> str:
+            reply = self._converse(address, asking, limit)
+            return "" if reply.status == 404 else _accepted(reply).body.decode("utf-8", "replace")
+
+        return read_in_parts(self.timemap + url, fetch, at)
 
     def _signed(self) -> tuple[tuple[str, str], ...]:
         if not self.access_key or not self.secret_key:
-            raise UnableToCopy(CopyFailure.NOT_CONFIGURED, "no keys of the Internet Archive")
+            raise UnableToCopy(CopyFailure.NOT_CONFIGURED, Detail(Said.NO_KEYS))
         return (("Accept", "application/json"), ("Authorization", f"LOW {self.access_key}:{self.secret_key}"))
 
     def _ask(self, url: str, asking: Asking) -> Reply:
@@ -74,21 +72,25 @@ class InternetArchive:
 
 def _accepted(reply: Reply) -> Reply:
     if reply.status in {401, 403}:
-        raise UnableToCopy(CopyFailure.KEYS_REFUSED, f"HTTP status {reply.status}")
+        raise UnableToCopy(CopyFailure.KEYS_REFUSED, _status(reply))
     if reply.status == 429:
-        raise UnableToCopy(CopyFailure.RATE_LIMITED, "HTTP status 429", wait=reply.wait)
+        raise UnableToCopy(CopyFailure.RATE_LIMITED, _status(reply), wait=reply.wait)
     if reply.status != 200:
-        raise UnableToCopy(CopyFailure.SERVICE_ERROR, f"HTTP status {reply.status}", wait=reply.wait)
+        raise UnableToCopy(CopyFailure.SERVICE_ERROR, _status(reply), wait=reply.wait)
     return reply
+
+
+def _status(reply: Reply) -> Detail:
+    return Detail(Said.STATUS, status=reply.status)
 
 
 def _object(reply: Reply) -> dict[str, Any]:
     try:
         read = json.loads(reply.body)
     except (ValueError, RecursionError) as error:
-        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "no JSON") from error
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NO_JSON)) from error
     if not isinstance(read, dict):
-        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "no JSON object")
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NO_JSON_OBJECT))
     return read
 
 

@@ -4,9 +4,12 @@ This program loads the parsers once and then waits. For every page it forks a ch
 processor time and wall time, which parses, answers and dies; a page that hangs the parser or eats memory takes only
 that child with it. Nothing is in this process that a page could want: no database, no keys, an empty environment.
 
+The kind `frames` is answered with the markup of the pages in a page's frames (`frames`) and whether these are all
+(`whole`), every other as follows.
+
 Jobs on standard input: a line of JSON (`length`, `kind`, `content_type`, `text_chars`, `wall`, `cpu`, `memory`), then
 the bytes. Answers on standard output: a line of JSON with `title`, `text`, `language`, `author`, `published`, `reason`,
-and `url`, the address that a saved page names.
+`url`, the address that a saved page names, and `besides`, how much of the text stands outside of its article.
 """
 
 import json
@@ -27,23 +30,16 @@ from lxml import etree, html
 
 from sources.archiving.byline import byline
 from sources.archiving.charsets import decode
+from sources.archiving.inner_pages import inner_pages
 from sources.archiving.mhtml import saved_page
 from sources.archiving.pdf import read_pdf
 from sources.archiving.shadow import flatten
+from sources.archiving.visible import besides, visible_text
 from sources.domain.captures import Reason
+from sources.domain.texts import BESIDES
 
-_WHITESPACE = re.compile(r"\s+")
 _SPACES = re.compile(r"[^\S\n]+")
 _CONTROLS = dict.fromkeys([*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)])
-# fmt: off
-_HIDDEN = frozenset({"head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template",
-                     "textarea"})
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-    "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr",
-})
-# fmt: on
 _TITLE_CHARS = 500
 _LETTERS_TO_JUDGE = 80  # fewer than these, and what the page says about its language counts for more than a guess
 _SHARE_OF_READING = 0.8  # of the processor time: a long PDF is better cut than lost
@@ -60,9 +56,10 @@ def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: fl
         if kind == "mhtml":
             saved = saved_page(data)
             data, content_type, url, is_cut = saved.data, saved.content_type, saved.url, not saved.is_whole
-        page, damaged = _read_markup(data, content_type, html=kind != "plain")
-        reason = Reason.TEXT_DAMAGED if damaged and "\ufffd" in page.text else None
-    text = tidy(page.text)
+        page, doubtful = _read_markup(data, content_type, html=kind != "plain")
+        reason = Reason.TEXT_DAMAGED if doubtful else None
+    article = tidy(page.text)
+    text = "\n".join([article, BESIDES, *page.besides]) if page.besides else article
     if len(text) > text_chars:
         text, reason = text[:text_chars], Reason.TEXT_TRUNCATED
     elif not text and reason is None:
@@ -72,7 +69,8 @@ def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: fl
     return {
         "title": in_a_line(page.title)[:_TITLE_CHARS],
         "text": text,
-        "language": language_of(text, page.language),
+        "besides": max(0, len(text) - len(article)),
+        "language": language_of(article[:text_chars], page.language),
         "author": in_a_line(page.author),
         "published": in_a_line(page.published),
         "reason": reason,
@@ -82,20 +80,23 @@ def read(data: bytes, content_type: str, kind: str, text_chars: int, seconds: fl
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """As it stands there. `language` is what the page says it is written in."""
+    """As it stands there. `language` is what the page says it is written in, `besides` what it shows besides `text`."""
 
     title: str = ""
     text: str = ""
     language: str = ""
     author: str = ""
     published: str = ""
+    besides: tuple[str, ...] = ()
 
 
 def _read_markup(data: bytes, content_type: str, *, html: bool) -> tuple[_Page, bool]:
-    """The page, and whether the bytes were none of their charset."""
-    text, _, damaged = decode(data, content_type, html=html)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return _read_html(text) if html else _Page(text=text), damaged
+    """The page, and whether its text may be another: bytes were none of their charset, or nobody says which it is."""
+    decoded = decode(data, content_type, html=html)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    page = _read_html(text) if html else _Page(text=text)
+    shown = "".join([page.title, page.text, *page.besides])
+    return page, (decoded.damaged and "\ufffd" in shown) or (decoded.guessed and not shown.isascii())
 
 
 def _read_html(source: str) -> _Page:
@@ -108,28 +109,11 @@ def _read_html(source: str) -> _Page:
     found = root.find("head/title")
     title = found.text_content() if found is not None else ""
     author, published = byline(root)
-    visible = visible_text(root)
+    visible = tidy(visible_text(root))
     main = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-    return _Page(title, main if main and tidy(main) else visible, root.get("lang") or "", author, published)
-
-
-def visible_text(root: etree._Element) -> str:
-    """All text outside of scripts and the like, one block a line."""
-    parts: list[str] = []
-    skipped = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        hidden = element.tag in _HIDDEN or "hidden" in element.attrib
-        block = element.tag not in _INLINE and element.tag not in _HIDDEN
-        if event == "start":
-            skipped += hidden
-            if not skipped:
-                parts += ["\n" if block else "", _WHITESPACE.sub(" ", element.text or "")]
-        else:
-            skipped -= hidden
-            parts.append("\n" if block and not skipped else "")
-            if not skipped:
-                parts.append(_WHITESPACE.sub(" ", element.tail or ""))
-    return "".join(parts)
+    article = tidy(main or "") or visible
+    others = tuple(besides(article, visible.split("\n")))
+    return _Page(title, article, root.get("lang") or "", author, published, others)
 
 
 def tidy(text: str) -> str:
@@ -152,6 +136,11 @@ def language_of(text: str, declared: str) -> str:
     return str(py3langid.classify(sample)[0]) if any(map(str.isalpha, sample)) else said
 
 
+def _frames(data: bytes, content_type: str) -> dict[str, Any]:
+    pages, whole = inner_pages(decode(data, content_type, html=True)[0])
+    return {"frames": pages, "whole": whole}
+
+
 def _limit(job: dict[str, Any]) -> None:
     used = (
         int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if sys.platform == "linux" else 0
@@ -165,7 +154,10 @@ def _limit(job: dict[str, Any]) -> None:
 def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
     try:
         _limit(job)
-        answer = read(data, job["content_type"], job["kind"], job["text_chars"], job["cpu"] * _SHARE_OF_READING)
+        if job["kind"] == "frames":
+            answer = _frames(data, job["content_type"])
+        else:
+            answer = read(data, job["content_type"], job["kind"], job["text_chars"], job["cpu"] * _SHARE_OF_READING)
     except MemoryError:
         answer = _failed(Reason.TEXT_OUT_OF_MEMORY)
     except Exception:  # whatever a parser raises over a hostile page, the page has no text
@@ -176,7 +168,8 @@ def _child(job: dict[str, Any], data: bytes, answers: int) -> None:
 
 
 def _failed(reason: Reason) -> dict[str, Any]:
-    return {"title": "", "text": "", "language": "", "author": "", "published": "", "reason": reason, "url": ""}
+    said = dict.fromkeys(("title", "text", "language", "author", "published", "url"), "")
+    return {**said, "besides": 0, "reason": reason}
 
 
 def _in_child(job: dict[str, Any], data: bytes) -> bytes:

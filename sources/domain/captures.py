@@ -65,7 +65,7 @@ class Reason(StrEnum):
     FILE_CUT = "FILE_CUT"  # one that was uploaded and breaks off
     # The page was kept whole, its text was not.
     TEXT_EMPTY = "TEXT_EMPTY"
-    TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have
+    TEXT_DAMAGED = "TEXT_DAMAGED"  # bytes that the declared charset does not have, or none was declared
     TEXT_TRUNCATED = "TEXT_TRUNCATED"
     TEXT_TIMED_OUT = "TEXT_TIMED_OUT"
     TEXT_OUT_OF_MEMORY = "TEXT_OUT_OF_MEMORY"
@@ -113,7 +113,7 @@ class Handling(StrEnum):
     WINDOW_CLOSED = "WINDOW_CLOSED"  # one that the page opened
     DOWNLOAD_REFUSED = "DOWNLOAD_REFUSED"
     SCRIPT_STOPPED = "SCRIPT_STOPPED"  # one that did not end
-    PICTURE_CUT = "PICTURE_CUT"  # the page is higher than its picture
+    PICTURE_CUT = "PICTURE_CUT"  # the page is higher than its picture, or scrolls in a box
 
 
 # What a server itself answered: such an answer is kept, as it came.

@@ -1,18 +1,17 @@
-"""Copies of a page in other archives: what can come of asking, and how their answers are read.
+"""Copies of a page in other archives: what can come of asking, and what the Internet Archive answers when it makes one.
 
-Mementos and TimeMaps are those of RFC 7089; Save Page Now 2 is the interface of the Internet Archive.
+Mementos are those of RFC 7089; Save Page Now 2 is the interface of the Internet Archive.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-MOST_MEMENTOS = 200_000
+from sources.domain.details import Detail, Said
 
 
 class CopyKind(StrEnum):
@@ -37,6 +36,7 @@ class CopyFailure(StrEnum):
     SERVICE_ERROR = "SERVICE_ERROR"
     ANSWER_MALFORMED = "ANSWER_MALFORMED"
     ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE"
+    LIST_IN_PARTS = "LIST_IN_PARTS"  # more than are read, and those read name none
     PAGE_NOT_SAVED = "PAGE_NOT_SAVED"  # they tried, and could not
     NEVER_FINISHED = "NEVER_FINISHED"
 
@@ -79,44 +79,12 @@ class Memento:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMap:
-    """All mementos an archive named, oldest first."""
-
-    mementos: tuple[Memento, ...]
-
-    def nearest(self, at: datetime) -> Memento:
-        return min(self.mementos, key=lambda each: abs(each.at - at))
-
-
-_LINK = re.compile(r"<([^<>\s]{1,4096})>((?:\s*;\s*[a-z*]{1,20}\s*=\s*(?:\"[^\"]{0,1000}\"|[^\s\";,]{1,200}))*)")
-_PARAMETER = re.compile(r";\s*([a-z*]{1,20})\s*=\s*(?:\"([^\"]*)\"|([^\s\";,]+))")
-
-
-def read_timemap(text: str) -> TimeMap:
-    """The mementos of an `application/link-format`. What is no memento, or names no time, is passed over."""
-    found = []
-    for link in _LINK.finditer(text):
-        said = {name: quoted or bare for name, quoted, bare in _PARAMETER.findall(link[2])}
-        if "memento" not in said.get("rel", "").split():
-            continue
-        try:
-            at = parsedate_to_datetime(said.get("datetime", ""))
-        except (TypeError, ValueError):
-            continue
-        if urlsplit(link[1]).scheme in {"http", "https"} and at.tzinfo is not None:
-            found.append(Memento(link[1], at.astimezone(UTC)))
-        if len(found) > MOST_MEMENTOS:
-            raise UnableToCopy(CopyFailure.ANSWER_TOO_LARGE, f"more than {MOST_MEMENTOS} mementos")
-    return TimeMap(tuple(sorted(found, key=lambda each: each.at)))
-
-
 def read_job(answer: Mapping[str, Any]) -> str:
     """The number of the job that was begun."""
     _refuse_error(answer)
     job = answer.get("job_id")
     if not isinstance(job, str) or not re.fullmatch(r"[A-Za-z0-9-]{1,100}", job):
-        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no job")
+        raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NAMES_NO_JOB))
     return job
 
 
@@ -128,13 +96,13 @@ def read_status(answer: Mapping[str, Any], base: str) -> Memento | None:
             return None
         case {"status": "success", "timestamp": str(stamp), "original_url": str(url)}:
             if not re.fullmatch(r"\d{14}", stamp, re.ASCII) or urlsplit(url).scheme not in {"http", "https"}:
-                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no copy")
+                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NAMES_NO_COPY))
             try:
                 at = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
             except ValueError as error:
-                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it names no time") from error
+                raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NAMES_NO_TIME)) from error
             return Memento(f"{base}/web/{stamp}/{url}", at)
-    raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, "it says neither that it is done nor that it is not")
+    raise UnableToCopy(CopyFailure.ANSWER_MALFORMED, Detail(Said.NEITHER_DONE_NOR_NOT))
 
 
 def _refuse_error(answer: Mapping[str, Any]) -> None:

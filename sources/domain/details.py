@@ -1,4 +1,5 @@
-"""What was so in the instance of one capture, as a code and its values: worded where it is shown, in any language.
+"""What was so in the instance of one capture, or of one question to another archive: a code and its values, worded
+where it is shown, in any language.
 
 Elsewhere (logs, what a command prints) a detail is its sentence in English. What other programs say of a fault is no
 detail of ours, and stays the text that they gave.
@@ -64,6 +65,16 @@ class Said(StrEnum):
     GOES_ON = "GOES_ON"
     NO_ANSWER = "NO_ANSWER"
     BROWSER_ENDED = "BROWSER_ENDED"
+    NO_KEYS = "NO_KEYS"
+    NO_JSON = "NO_JSON"
+    NO_JSON_OBJECT = "NO_JSON_OBJECT"
+    NAMES_NO_JOB = "NAMES_NO_JOB"
+    NAMES_NO_COPY = "NAMES_NO_COPY"
+    NAMES_NO_TIME = "NAMES_NO_TIME"
+    NEITHER_DONE_NOR_NOT = "NEITHER_DONE_NOR_NOT"
+    JOB = "JOB"
+    MORE_MEMENTOS = "MORE_MEMENTOS"
+    LISTS_NOT_READ = "LISTS_NOT_READ"
 
 
 _ = gettext_noop
@@ -115,6 +126,16 @@ SENTENCES: Final[Mapping[Said, str]] = {
     Said.GOES_ON: _("a conversation that goes on cannot be kept as a page"),
     Said.NO_ANSWER: _("no answer"),
     Said.BROWSER_ENDED: _("the browser ended before an answer came"),
+    Said.NO_KEYS: _("no keys of the Internet Archive"),
+    Said.NO_JSON: _("its answer is no JSON"),
+    Said.NO_JSON_OBJECT: _("its answer is no JSON object"),
+    Said.NAMES_NO_JOB: _("it names no job"),
+    Said.NAMES_NO_COPY: _("it names no copy"),
+    Said.NAMES_NO_TIME: _("it names no time"),
+    Said.NEITHER_DONE_NOR_NOT: _("it says neither that it is done nor that it is not"),
+    Said.JOB: _("job %(job)s"),
+    Said.MORE_MEMENTOS: _("more than %(most)s copies"),
+    Said.LISTS_NOT_READ: _("lists not read: %(number)s"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sources.domain.captures import UnableToFetch
@@ -54,22 +55,24 @@ class Refusal(StrEnum):
     WACZ_ALTERED = "WACZ_ALTERED"  # a part is not what its digest says
     WACZ_TOO_LARGE = "WACZ_TOO_LARGE"  # unpacked
     WACZ_NOT_ALONE = "WACZ_NOT_ALONE"  # it wants other files or servers beside it to be played
+    WACZ_WITHOUT_INDEX = "WACZ_WITHOUT_INDEX"  # so no player finds anything in it
+    WACZ_REPACKED = "WACZ_REPACKED"  # its parts are compressed, so no player can begin to read in the middle
     WACZ_WITHOUT_PAGE = "WACZ_WITHOUT_PAGE"  # it lists pages and holds none of them
+    WACZ_ANSWERED_NO = "WACZ_ANSWERED_NO"  # what it holds for the page is an answer that there is none, or not for us
+    WACZ_LEADS_AWAY = "WACZ_LEADS_AWAY"  # what it holds for the page is a redirect to what it does not hold
+    WACZ_OTHER_TIME = "WACZ_OTHER_TIME"  # than the one at which it is said to have been made
     WACZ_OTHER_PAGE = "WACZ_OTHER_PAGE"  # than the one it is said to hold
     WACZ_SEVERAL_PAGES = "WACZ_SEVERAL_PAGES"  # and nobody said which
     MHTML_OTHER_PAGE = "MHTML_OTHER_PAGE"
 
 
-# What is asked of the person, and no fault of the file.
-OF_THE_ADDRESS = frozenset({Refusal.WACZ_OTHER_PAGE, Refusal.WACZ_SEVERAL_PAGES, Refusal.MHTML_OTHER_PAGE})
-
-
 @dataclass(frozen=True, slots=True)
 class HeldPage:
-    """One page of a file."""
+    """One page of a file; `at`: as of when, where that is the matter."""
 
     url: str
     title: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
 _IN_NAMES = {"Ll", "Lm", "Lo", "Lu", "Mc", "Mn", "Nd"}
 # Letters and marks that show nothing: they look like the name without them.
 _BLANK_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_ALLOWED_IN_PATH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/?%[]|")
+_ALLOWED_IN_PATH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/?%[]")
+_ALLOWED_IN_QUERY = (_ALLOWED_IN_PATH | {"|"}) - {"'"}  # as browsers have it, which play what is kept under no other
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -77,8 +78,8 @@ def parse(text: str) -> Url:
         scheme,
         host,
         port or DEFAULT_PORTS[scheme],
-        _without_dot_segments(_escaped(path or "/")),
-        None if query is None else _escaped(query),
+        _without_dot_segments(_escaped(path or "/", _ALLOWED_IN_PATH)),
+        None if query is None else _escaped(query, _ALLOWED_IN_QUERY),
     )
     _refuse_length(str(url))  # escapes make a URL longer, and what is stored and sent is the escaped form
     return url
@@ -116,16 +117,17 @@ def join(base: Url, location: str) -> Url:
 def canonical(text: str) -> str:
     """The form by which sources and captures of one page find each other.
 
-    RFC 3986, 6.2.2 and 6.2.3 (case, escapes, dot segments, default port), without fragment and without the parameters
-    that only say which advertisement or newsletter was clicked. The order of the other parameters is kept: it may
-    matter.
+    RFC 3986, 6.2.2 and 6.2.3 (case, escapes, dot segments, default port), without fragment, without the escapes that
+    browsers add to `|` and `'`, and without the parameters that only say which advertisement or newsletter was
+    clicked. The order of the other parameters is kept: it may matter.
     """
     url = parse(text)
     query = url.query
     if query is not None:
-        kept = [part for part in _unescaped(query).split("&") if part and not _TRACKING.match(part)]
-        query = "&".join(kept) or None
-    return str(Url(url.scheme, url.host, url.port, _without_dot_segments(_unescaped(url.path)), query))
+        plain = _unescaped(query).replace("%27", "'")
+        query = "&".join(part for part in plain.split("&") if part and not _TRACKING.match(part)) or None
+    path = _without_dot_segments(_unescaped(url.path).replace("%7C", "|"))
+    return str(Url(url.scheme, url.host, url.port, path, query))
 
 
 def _refuse_characters(text: str) -> None:
@@ -200,10 +202,8 @@ def _read_ipv4(host: str) -> str:
     return host
 
 
-def _escaped(text: str) -> str:
-    return "".join(
-        char if char in _ALLOWED_IN_PATH else "".join(f"%{byte:02X}" for byte in char.encode()) for char in text
-    )
+def _escaped(text: str, allowed: frozenset[str]) -> str:
+    return "".join(char if char in allowed else "".join(f"%{byte:02X}" for byte in char.encode()) for char in text)
 
 
 def _unescaped(text: str) -> str:

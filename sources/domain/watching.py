@@ -55,6 +55,15 @@ class Shows(StrEnum):
     ABSENCE = "ABSENCE"  # also that it does not
 
 
+class Vain(StrEnum):
+    """Why a passage that a look did not come upon is not said to be absent."""
+
+    NOT_READ = "NOT_READ"  # nothing of the page was
+    IN_PART = "IN_PART"  # the rest of the page may hold it
+    WITHOUT_SCRIPTS = "WITHOUT_SCRIPTS"  # a browser may show it
+    ELSEWHERE = "ELSEWHERE"  # the whole page was read; what it was seen in so far is a copy by another's program
+
+
 class Stood(StrEnum):
     """How a passage stood, by its words and those that were marked. Where it stood makes no difference."""
 
@@ -73,12 +82,12 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`words` are those that stood there, where something did. `read`: something of the page was."""
+    """`words` are those that stood there, where something did. `vain` is told of what is `UNREACHABLE`."""
 
     at: datetime
     state: Sighted
     words: str = ""
-    read: bool = True
+    vain: Vain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,8 @@ class Stretch:
 class Taken:
     """How a copy of a page was taken, what did not come to it, and whether any text came of it.
 
-    A page without text may be a picture, a shell that scripts were to fill, or a wall before the page.
+    A page without text may be a picture, a shell that scripts were to fill, or a wall before the page. The text of one
+    that is `of_the_article` is no more than that (`domain.texts`).
     """
 
     state: CaptureState
@@ -103,12 +113,20 @@ class Taken:
     has_text: bool = True
     handling: frozenset[Handling] = frozenset()
     missing: tuple[Missing, ...] = ()
+    of_the_article: bool = False
 
     @property
     def is_read(self) -> bool:
         """Whether it says anything of what was on the page beside what it holds."""
         partly = self.state is CaptureState.PARTIAL and self.reason in READ_IN_PART
         return self.has_text and (self.state is CaptureState.SUCCEEDED or partly)
+
+    @property
+    def vain(self) -> Vain:
+        """What it was for, where it is a look that read the page, did not come upon a passage and shows no absence."""
+        if not self.is_read or not self._is_as_whole_as(Taken(CaptureState.SUCCEEDED)):
+            return Vain.IN_PART
+        return Vain.WITHOUT_SCRIPTS if self.engine == PLAIN else Vain.ELSEWHERE
 
     def shows(self, then: "Taken") -> Shows:
         """What it can show of a passage that stood in the copy `then`.
@@ -121,8 +139,10 @@ class Taken:
         return Shows.ABSENCE if self._is_as_whole_as(then) else Shows.WORDING
 
     def _is_as_whole_as(self, then: "Taken") -> bool:
-        """Nothing was cut, and what did not come brings no text, or had not come then either."""
-        if self.handling & CUT or self.reason in (Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART):
+        """Nothing was cut or left out, and what did not come brings no text, or had not come then either."""
+        if self.of_the_article or self.handling & CUT:
+            return False
+        if self.reason in (Reason.SCRIPT_STOPPED, Reason.SCROLLED_IN_PART):
             return False
         if self.state is CaptureState.SUCCEEDED:
             return True
@@ -214,7 +234,7 @@ def _stands(context: str, beside: Callable[[str], bool]) -> bool:
     return bool(context) and beside(context)
 
 
-def _says(seen: Seen) -> tuple[str, str, bool]:
+def _says(seen: Seen) -> tuple[str, str, Vain | None]:
     if seen.state.is_there:
-        return "there", "", True
-    return seen.state, fold(seen.words), seen.read or seen.state is not Sighted.UNREACHABLE
+        return "there", "", None
+    return seen.state, fold(seen.words), seen.vain

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.models import Case, User
 from sources.domain.captures import Reason
 from sources.models import CAPTURE_STATES
-from sources.queries.archive import NEWSROOM, SHOWN_PASSAGES, SHOWN_WATCHES
+from sources.queries.archive import MADE, NEWSROOM, SHOWN_PASSAGES, SHOWN_WATCHES
 from sources.wording.captures import explained
 
 
@@ -30,6 +30,7 @@ class CaseFilterForm(forms.Form):
 class CaptureFilterForm(CaseFilterForm):
     state = forms.ChoiceField(label=_("State"), required=False)
     reason = forms.ChoiceField(label=_("Reason"), required=False)
+    made = forms.ChoiceField(label=_("Made"), required=False, choices=[("", _("any")), *MADE])
 
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data, user)

@@ -43,6 +43,7 @@ class UploadForm(forms.Form):
         label=_("When it was made"),
         input_formats=[MOMENT, f"{MOMENT}:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        help_text=_("A WACZ says so itself: what is typed has to be within a day of that, and what it says is kept."),
         error_messages={"invalid": _("This is no day and time. Write them like 2024-11-28T14:05.")},
     )
     origin = ProseField(

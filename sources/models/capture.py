@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import tracked
 from newsroom.models import Case, User, visible_cases
 from sources.domain.captures import CaptureState
+from sources.domain.texts import is_of_the_article
 from sources.models.fields import DetailField
-from sources.models.kinds import CAPTURE_STATES, CaptureEngine
+from sources.models.kinds import CAPTURE_STATES, CaptureEngine, state_word
 from sources.models.source import Source
 
 KEPT = (CaptureState.SUCCEEDED, CaptureState.PARTIAL)
@@ -127,6 +128,9 @@ class Capture(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("capture-detail", args=[self.pk])
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # in place of Django's
+        return state_word(self.state, self.engine)
+
     @property
     def is_under_way(self) -> bool:
         return self.state in UNFINISHED
@@ -146,6 +150,11 @@ class Capture(models.Model):
     def text_is_its_makers(self) -> bool:
         """Whether its text stands in the file that somebody made elsewhere, and was not taken out of the page here."""
         return self.engine == CaptureEngine.UPLOAD and bool(self.wacz_digest)
+
+    @property
+    def text_is_of_the_article(self) -> bool:
+        """Whether more may stand on the page than in its text, which an engine of an older version took."""
+        return bool(self.text_digest) and is_of_the_article(self.engine_version, self.media_type)
 
 
 class CapturedText(models.Model):

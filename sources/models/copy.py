@@ -11,6 +11,7 @@ from audit.models.errand import QUEUE, Errand
 from newsroom.models import User
 from sources.domain.copies import CopyState
 from sources.models.capture import Capture
+from sources.models.fields import DetailField
 from sources.models.kinds import COPY_KINDS, COPY_STATES
 
 
@@ -18,7 +19,8 @@ class ExternalCopy(Errand):
     """One question to one archive. Asking tells that archive the address, so who asked is on record.
 
     `memento_url` and `memento_at` are the copy made, or of those that are there the one nearest to the capture.
-    `known` is how many it named. `answer` is what it answered, cut to what is worth keeping.
+    `known` is how many it named; where they were found in a list that was not read to its end, `reason` is how far that
+    was (`domain.timemaps.Extent`). `answer` is what it answered, cut to what is worth keeping.
     """
 
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="copies", verbose_name=_("capture"))
@@ -28,7 +30,7 @@ class ExternalCopy(Errand):
     asked_at = models.DateTimeField(_("asked"), db_default=Now())
     state = models.CharField(_("state"), max_length=10, choices=COPY_STATES, default=CopyState.QUEUED)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
-    detail = models.TextField(_("detail"), blank=True)
+    detail = DetailField(_("detail"), blank=True)
     memento_url = models.TextField(_("address of the copy"), blank=True)
     memento_at = models.DateTimeField(_("copy made"), null=True)
     known = models.PositiveIntegerField(_("copies known"), null=True)

@@ -26,7 +26,7 @@ class SourceUrlField(models.TextField):
 
 
 class DetailField(models.TextField):
-    """What an engine said, as `sources.domain.details` stores it: words only where it is shown."""
+    """What an engine or another archive said, as `sources.domain.details` stores it: words only where it is shown."""
 
     def deconstruct(self) -> Any:
         name, _path, args, options = super().deconstruct()

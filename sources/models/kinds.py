@@ -1,8 +1,8 @@
 """The closed lists of this room, in the field's own terms."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from audit.stamps.states import StampKind, StampState
 from sources.domain.captures import CaptureState
@@ -78,6 +78,13 @@ class CaptureEngine(models.TextChoices):
     HTTP = "HTTP", _("HTTP engine")
     BROWSER = "BROWSER", _("browser engine")
     UPLOAD = "UPLOAD", _("made elsewhere")
+
+
+def state_word(state: str, engine: str) -> str:
+    """Of a file that was made elsewhere nobody here can say more than that it is kept."""
+    if state == CaptureState.SUCCEEDED and engine == CaptureEngine.UPLOAD:
+        return gettext("kept as it came")
+    return str(dict(CAPTURE_STATES)[state])
 
 
 class WatchState(models.TextChoices):

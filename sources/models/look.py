@@ -4,6 +4,7 @@ Each look is a capture that has ended. That there was one, and what it says of e
 never changed.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import tracked
 from newsroom.models import Case, User
 from sources.domain.passages import TextPositionSelector
-from sources.domain.watching import Seen, Sighted
+from sources.domain.texts import MARKUP, OF_THE_ARTICLE
+from sources.domain.watching import Sighted
 from sources.models.capture import Capture
 from sources.models.excerpt import Excerpt
 from sources.models.kinds import SIGHTINGS
@@ -60,11 +62,19 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
 
     def marked(self) -> "SightingQuerySet":
         """With the copy the passage was marked in, and who brought that if it was made elsewhere."""
-        return self.select_related("excerpt__capture__upload", "excerpt__capture__requested_by")
+        found = self.select_related("excerpt__capture__upload", "excerpt__capture__requested_by")
+        return found.defer("excerpt__capture__exchanges", "excerpt__capture__missing")
 
     def telling(self) -> "SightingQuerySet":
         """Those that say something of the passage."""
         return self.exclude(state=Sighted.UNREACHABLE)
+
+    def but_of_the_article(self, excerpts: Iterable[int | None] | None = None) -> "SightingQuerySet":
+        """Without "absent" (of these excerpts) in texts that hold the article only: the rest of the page may have had
+        the words."""
+        of_old = Q(look__capture__engine_version__regex=OF_THE_ARTICLE, look__capture__media_type__in=MARKUP)
+        these = Q() if excerpts is None else Q(excerpt__in=excerpts)
+        return self.exclude(of_old & these, state=Sighted.ABSENT)
 
     def changes(self) -> "SightingQuerySet":
         """Of each excerpt the latest, and those that saw something else than the one before, in order."""
@@ -129,10 +139,6 @@ class Sighting(models.Model):
     def respelled(self) -> bool:
         """The same words, but for spelling and spacing."""
         return Sighted(self.state).is_there and bool(self.text)
-
-    @property
-    def seen(self) -> Seen:
-        return Seen(self.look.at, Sighted(self.state), self.words, self.look.reached)
 
 
 class LookDue(models.Model):

@@ -33,6 +33,7 @@ def taken(capture: Capture, *, has_text: bool) -> Taken:
         has_text,
         frozenset(Handling(each) for each in capture.handling),
         tuple(_missing(each) for each in capture.missing if not _is_gone(each)),
+        capture.text_is_of_the_article,
     )
 
 

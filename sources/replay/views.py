@@ -56,6 +56,7 @@ SAVED = (
     ("default-src", "'none'"),
     ("style-src", "'unsafe-inline' data:"),
     ("img-src", "data: blob:"),
+    ("media-src", "data:"),
     ("font-src", "data:"),
     ("base-uri", "'none'"),
     ("form-action", "'none'"),

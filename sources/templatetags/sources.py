@@ -1,16 +1,10 @@
-"""`{{ source|named|shown }}`: a name in the reader's language. `{{ state|capture_state }}`: the word of a state."""
-
-from typing import Any
+"""`{{ source|named|shown }}`: a name in the reader's language. `{{ state|capture_state:engine }}`: a state in words."""
 
 from django import template
 
-from sources.models import CAPTURE_STATES
+from sources.models.kinds import state_word
 from sources.wording.names import name_of
 
 register = template.Library()
 register.filter("named", name_of)
-
-
-@register.filter
-def capture_state(state: str) -> Any:
-    return dict(CAPTURE_STATES)[state]
+register.filter("capture_state", state_word)

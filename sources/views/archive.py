@@ -27,6 +27,7 @@ def health(request: DeskRequest) -> HttpResponse:
     found = archive.health(request.user, case)
     context = {"health": found, "numbers": numbers(found, case), "case": case}
     context |= {"told": with_story(found.passages), "not_found": with_story(found.not_found)}
+    context |= {"elsewhere": with_story(found.elsewhere)}
     return _page(request, "sources/archive.html", filters, context)
 
 
@@ -49,7 +50,7 @@ def passages(request: DeskRequest) -> HttpResponse:
     filters = PassageFilterForm(request.GET, request.user)
     wanted = filters.wanted()
     found = archive.passages(request.user, wanted.get("case", ""), wanted.get("show", ""))
-    return _list(request, "passages", filters, found, not_found=wanted.get("show") == archive.NOT_FOUND)
+    return _list(request, "passages", filters, found, which=wanted.get("show", ""))
 
 
 def _list(request: DeskRequest, face: str, filters: CaseFilterForm, rows: Any, **context: Any) -> HttpResponse:

@@ -15,6 +15,7 @@ from newsroom.requests import DeskRequest
 from newsroom.wording.languages import language_name
 from sources import services
 from sources.domain.reading import pieces
+from sources.domain.texts import BESIDES, has_besides
 from sources.models import Capture, CapturedText
 from sources.queries.captures import beside
 from sources.queries.proofs import proofs_of
@@ -74,7 +75,8 @@ def _picture(request: DeskRequest, capture: Capture) -> dict[str, Any]:
 
 def _text(request: DeskRequest, capture: Capture) -> dict[str, Any]:
     text = CapturedText.objects.filter(pk=capture.pk).values_list("text", flat=True).first() or ""
-    return {"page": Paginator(pieces(text), PIECES).get_page(request.GET.get("page")), "length": len(text)}
+    page = Paginator(pieces(text), PIECES).get_page(request.GET.get("page"))
+    return {"page": page, "length": len(text), "besides": BESIDES if has_besides(text) else ""}
 
 
 def _fetched(request: DeskRequest, capture: Capture) -> dict[str, Any]:

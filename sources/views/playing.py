@@ -55,6 +55,11 @@ def replay_address(request: DeskRequest, capture: Capture) -> str:
     at = capture.captured_at or capture.requested_at
     if player is not Player.PAGE:
         return file_address(ticket, player, capture.final_url or capture.requested_url, at)
-    # A WACZ that was made elsewhere holds its page under the address that it says itself.
+    # A WACZ that was made elsewhere holds its page under the address, and as of the time, that it says itself.
     is_ours = capture.engine != CaptureEngine.UPLOAD
-    return address(ticket, capture.requested_url if is_ours else capture.final_url, at)
+    return address(ticket, _asked_first(capture) if is_ours else capture.final_url, at)
+
+
+def _asked_first(capture: Capture) -> str:
+    """As it went out and was recorded: `{` was typed, perhaps, and `%7B` asked for."""
+    return str(capture.exchanges[0]["url"] if capture.exchanges else capture.requested_url)

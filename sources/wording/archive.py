@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sources.queries.archive import ACTIVE, DUE, LONG_UNREAD, STOPPED, UNREAD, Health
+from sources.queries.archive import ACTIVE, DUE, ELSEWHERE, LONG_UNREAD, NOT_FOUND, STOPPED, UNREAD, Health
 
 WATCHES = [
     (ACTIVE, "", _("pages watched")),
@@ -29,10 +29,16 @@ class Number:
 
 
 def numbers(health: Health, case: str) -> list[Number]:
-    turned = health.passage_count
-    passages = _("passages that do not stand as they were marked")
+    passages = [
+        (health.passage_count, "", "warning", _("passages that do not stand as they were marked")),
+        (health.not_found_count, NOT_FOUND, "open", _("passages not found for long")),
+        (health.elsewhere_count, ELSEWHERE, "warning", _("passages that only a copy made elsewhere holds")),
+    ]
     return [
-        Number(turned, passages, "warning" if turned else "", _listed("archive-passages", case=case)),
+        *(
+            Number(number, words, sign if number else "", _listed("archive-passages", which, case))
+            for number, which, sign, words in passages
+        ),
         *(
             Number(number := health.watches[which], words, sign if number else "", _listed("watch-list", which, case))
             for which, sign, words in WATCHES

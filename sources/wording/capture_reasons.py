@@ -232,7 +232,7 @@ WORDS: dict[Reason, tuple[Any, Any, Any]] = {
     ),
     Reason.TEXT_DAMAGED: (
         _("text damaged"),
-        _("The page is kept, but parts of its text are written in another character set than it says."),
+        _("The page is kept, but its character set is not said, or not rightly, so words of its text may be wrong."),
         _READ_THE_COPY,
     ),
     Reason.TEXT_TRUNCATED: (

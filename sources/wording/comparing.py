@@ -18,7 +18,7 @@ from sources.wording.exchanges import lost
 @dataclass(frozen=True, slots=True)
 class Fact:
     """None is what nobody knows of that capture. `is_address`: shown from left to right. `is_free`: words of the page
-    itself, in whatever direction.
+    itself, in whatever direction. `is_same`: no difference, though the words are others.
     """
 
     label: str
@@ -26,6 +26,7 @@ class Fact:
     later: Any
     is_address: bool = False
     is_free: bool = False
+    is_same: bool = False
 
     @property
     def sides(self) -> tuple[Any, Any]:
@@ -33,7 +34,7 @@ class Fact:
 
     @property
     def differs(self) -> bool:
-        return bool(self.earlier != self.later) and None not in (self.earlier, self.later)
+        return bool(self.earlier != self.later) and not self.is_same and None not in (self.earlier, self.later)
 
 
 def facts(pair: Pair) -> list[Fact]:
@@ -46,7 +47,7 @@ def facts(pair: Pair) -> list[Fact]:
         _fact(pair, _("Led to"), "final_url", is_address=True),
         _fact(pair, _("By way of"), "redirects", _way, is_address=True),
         _fact(pair, _("HTTP status"), "http_status", lambda capture: capture.http_status or ""),
-        _fact(pair, _("State"), "state", Capture.get_state_display),
+        _fact(pair, _("State"), "state", Capture.get_state_display, is_same=pair.earlier.state == pair.later.state),
         _fact(pair, _("Media type"), "media_type", is_address=True),
         _fact(pair, _("Language"), "language", _language),
         _fact(pair, _("Things fetched"), "exchanges", _fetched),

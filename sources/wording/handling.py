@@ -27,7 +27,7 @@ WORDS: dict[Handling, Any] = {
     Handling.WINDOW_CLOSED: _("closed windows that it opened"),
     Handling.DOWNLOAD_REFUSED: _("refused a download"),
     Handling.SCRIPT_STOPPED: _("stopped a script that did not end"),
-    Handling.PICTURE_CUT: _("pictured from its top as far as is allowed"),
+    Handling.PICTURE_CUT: _("pictured from its top, and not to its end"),
 }
 
 

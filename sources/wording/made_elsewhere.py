@@ -57,6 +57,8 @@ def explained_of(capture: Capture) -> Explanation:
     words = explained(capture.reason)
     if capture.engine != CaptureEngine.UPLOAD or capture.reason == Reason.FILE_CUT:
         return words
+    if capture.text_is_its_makers and capture.reason == Reason.TEXT_EMPTY:
+        words = replace(words, happened=_("The page is kept, but the file's list of pages gives no text of it."))
     return replace(
         words, advice=_("The file is kept as it came. Download it, and look at it with a program of its kind.")
     )

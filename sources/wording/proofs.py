@@ -14,11 +14,15 @@ from audit.stamps.states import StampState
 from audit.wording import receipts
 from audit.wording.receipts import filled
 from sources.domain.copies import CopyFailure, CopyKind, CopyState
+from sources.domain.timemaps import Extent
 from sources.models import CaptureStamp, ExternalCopy
 
 FAILURES: dict[str, Any] = receipts.FAILURES | {
     CopyFailure.KEYS_REFUSED: gettext_lazy("did not accept our keys"),
     CopyFailure.SERVICE_ERROR: gettext_lazy("answered that it failed"),
+    CopyFailure.LIST_IN_PARTS: gettext_lazy(
+        "lists its copies in parts that were not all read, and names none in those that were"
+    ),
     CopyFailure.PAGE_NOT_SAVED: gettext_lazy("could not save the page"),
     CopyFailure.NEVER_FINISHED: gettext_lazy("did not finish"),
 }
@@ -63,6 +67,8 @@ def answered(copy: ExternalCopy) -> SafeString:
     match CopyState(copy.state):
         case CopyState.FOUND if copy.kind == CopyKind.SAVE:
             words = _("A copy made on %(date)s at %(time)s, at our request")
+        case CopyState.FOUND if copy.reason == Extent.IN_PART:
+            words = _("A copy made on %(date)s at %(time)s, the nearest to ours in the part of its list that was read")
         case CopyState.FOUND:
             words = _("A copy made on %(date)s at %(time)s, the nearest to ours")
         case CopyState.NONE:

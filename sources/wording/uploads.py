@@ -1,6 +1,8 @@
 """Why a file is not taken, in words."""
 
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -24,8 +26,27 @@ _SENTENCES = {
         "is made of, each by itself."
     ),
     Refusal.WACZ_WITHOUT_PAGE: gettext_lazy(
-        "This WACZ file lists a page and does not hold it: its archive has no answer for \u2066%(detail)s\u2069. "
-        "Nothing of the page could be shown."
+        "This WACZ file lists a page and does not hold it: its index leads to no answer for \u2066%(detail)s\u2069 of "
+        "the time that the list gives. Nothing of the page could be shown."
+    ),
+    Refusal.WACZ_WITHOUT_INDEX: gettext_lazy(
+        "This WACZ file has no index, so no player finds a page in it. Ask for the file as its maker's program wrote "
+        "it."
+    ),
+    Refusal.WACZ_REPACKED: gettext_lazy(
+        "This WACZ file was packed again: its part %(detail)s is compressed, so no player can read in it. Ask for the "
+        "file as its maker's program wrote it, neither unzipped nor zipped."
+    ),
+    Refusal.WACZ_ANSWERED_NO: gettext_lazy(
+        "What this WACZ file holds for the address is an answer of status %(detail)s, which is not the page."
+    ),
+    Refusal.WACZ_LEADS_AWAY: gettext_lazy(
+        "What this WACZ file holds for the address is a redirect to \u2066%(detail)s\u2069, and it holds no page "
+        "for that."
+    ),
+    Refusal.WACZ_OTHER_TIME: gettext_lazy(
+        "This WACZ file says itself when it was made. It holds the page as of: %(pages)s. Correct the time, and "
+        "choose the file once more."
     ),
     Refusal.WACZ_OTHER_PAGE: gettext_lazy(
         "This WACZ file holds no copy of this address. It holds: %(pages)s. Say which page it is a copy of, and choose "
@@ -50,8 +71,11 @@ def why_refused(refused: FileRefused) -> str:
 
 
 def _named(pages: HeldPages) -> str:
-    """Addresses keep their direction in any sentence (U+2066 to U+2069)."""
-    said = [f"\u2066{page.url}\u2069" for page in pages.shown[:_NAMED]]
+    """By their times, where those are the matter. Addresses keep their direction in any sentence (U+2066 to U+2069)."""
+    said = [
+        date_format(timezone.localtime(page.at), "DATETIME_FORMAT") if page.at else f"\u2066{page.url}\u2069"
+        for page in pages.shown[:_NAMED]
+    ]
     if more := pages.number - len(said):
         said.append(ngettext("%(number)d more", "%(number)d more", more) % {"number": more})
     return " · ".join(said)

@@ -68,9 +68,28 @@ const show = () => {
   bar.querySelector("bdi").textContent = [...shown.slice(0, SHOWN), ...rest].join("");
 };
 
-// By keyboard: a word, or a sentence of words, is selected at any time; it moves, or with Shift it grows.
+// By keyboard: a word, or a sentence of words, is selected at any time; it moves, or with Shift it grows. The signs at
+// its ends are taken along, for without them a question is a statement; one by one they can be left out again.
 let anchor = null;
 let focus = null;
+let without = { start: 0, end: 0 };
+
+// A sign belongs to the word it is written to, but for those that only part it from others. Those that close or open
+// something belong there with a blank between, too, and where words are written without one.
+const PARTING = String.raw`,;:،؛–—•/|`;
+const SIGN = String.raw`[^\s\p{L}\p{M}\p{N}]`;
+const WRITTEN_TO_IT = String.raw`[^\s\p{L}\p{M}\p{N}${PARTING}]`;
+const CLOSING = String.raw`[\p{Pe}\p{Pf}.?!؟…]`;
+const OPENING = String.raw`[\p{Ps}\p{Pi}¿¡]`;
+const BEHIND = new RegExp(
+  `(?:${SIGN}*${WRITTEN_TO_IT}(?=[${PARTING}]*(?:\\s|$))|${CLOSING}*)(?:\\s+${CLOSING}+(?=\\s|$))*`,
+  "uy",
+);
+const BEFORE = new RegExp(
+  `(?:(?<=^|\\s)${OPENING}+\\s+)*(?:(?<=(?:^|\\s)[${PARTING}]*)${WRITTEN_TO_IT}${SIGN}*|${OPENING}*)$`,
+  "u",
+);
+const CLOSING_BEFORE = new RegExp(`^\\s*(?:${CLOSING}+\\s+)*`, "u");
 
 const cut = (paragraph) => {
   const found = parts(paragraph);
@@ -86,14 +105,41 @@ const cut = (paragraph) => {
     .map(({ index, segment }) => ({
       first: words.findIndex((word) => word.start >= index),
       last: words.findLastIndex((word) => word.start < index + segment.length),
+      start: index + segment.match(CLOSING_BEFORE)[0].length,
+      end: index + segment.trimEnd().length,
     }))
     .filter(({ first, last }) => first >= 0 && last >= first);
-  return { nodes, words, sentences };
+  return { nodes, flat, words, sentences };
+};
+
+// Where a word ends, or begins, with its signs; at the edge of its sentence, with all that this has beyond it.
+const withSigns = ({ flat, words, sentences }, at, edge) => {
+  const word = words[at];
+  if (edge === "end") {
+    BEHIND.lastIndex = word.end;
+    const sentence = sentences.find(({ last }) => last === at);
+    return Math.max(word.end + BEHIND.exec(flat)[0].length, sentence?.end ?? 0);
+  }
+  const sentence = sentences.find(({ first }) => first === at);
+  return Math.min(word.start - flat.slice(0, word.start).match(BEFORE)[0].length, sentence?.start ?? word.start);
+};
+
+// The same, less as many signs as are to be left out; after the last of them all are back.
+const edgeOf = (pieces, at, edge) => {
+  const outer = withSigns(pieces, at, edge);
+  const inner = pieces.words[at][edge];
+  const signs = [...pieces.flat.slice(Math.min(outer, inner), Math.max(outer, inner)).matchAll(/\S/gu)];
+  const left = without[edge] % (signs.length + 1);
+  if (!left) return outer;
+  if (left === signs.length) return inner;
+  const [from, last] = edge === "end" ? [inner, signs[signs.length - 1 - left]] : [outer, signs[left]];
+  return from + last.index + (edge === "end" ? last[0].length : 0);
 };
 
 const boundary = (paragraph, word, edge) => {
-  const { nodes, words } = cut(paragraph);
-  let left = words[word][edge];
+  const pieces = cut(paragraph);
+  const { nodes } = pieces;
+  let left = edgeOf(pieces, word, edge);
   for (const node of nodes) {
     if (left < node.length || (left === node.length && edge === "end")) return [node, left];
     left -= node.length;
@@ -161,6 +207,8 @@ const bySentence = (step, grows) => {
   focus = { paragraph, word: grows ? sentence[edge] : sentence.last };
 };
 
+const LEAVES_OUT = { Backspace: "end", Delete: "start" };
+
 const keys = (event) => {
   if (event.target !== text || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "Enter" && !bar.hidden) bar.requestSubmit();
@@ -171,7 +219,11 @@ const keys = (event) => {
     const forward = getComputedStyle(focus.paragraph).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     if (event.key === "ArrowDown" || event.key === "ArrowUp") bySentence(event.key === "ArrowDown" ? 1 : -1, event.shiftKey);
     else byWord(event.key === forward ? 1 : -1, event.shiftKey);
+    without = { start: 0, end: 0 };
     if (focus.word >= 0) select();
+  } else if (event.key in LEAVES_OUT && anchor) {
+    without[LEAVES_OUT[event.key]] += 1;
+    select();
   } else return;
   event.preventDefault();
 };

@@ -10,6 +10,8 @@ from pytest_django import Settings
 from audit.acts import act
 from audit.grants import grant_to
 from audit.models import Act, Checkpoint, Entry
+from audit.verifying.run import verify
+from audit.verifying.session import reading
 from newsroom.models import Case
 from tests.cast import Cast
 from tests.publishing import make as releases
@@ -50,6 +52,13 @@ def test_it_signs(as_web: None) -> None:
 
     checkpoints.make()
     assert Checkpoint.objects.exists()
+
+
+def test_it_verifies(as_web: None, cast: Cast, case: Case) -> None:
+    """Every part: also what only its owner may look at in most databases, such as sequences."""
+    make.claim(cast, case)
+    with reading(connection.connection) as session:
+        assert verify(session).findings == ()
 
 
 @pytest.mark.parametrize("table", ["audit_head", "audit_entry", "audit_act", "newsroom_historicalcase"])

@@ -15,6 +15,7 @@ from audit.domain.merkle import is_included, leaf_hash, root
 from audit.models import Act, Entry, Head, Shape
 from audit.queries import proofs
 from audit.recording import prepare
+from audit.rowtext import row_text
 from newsroom.models import Case
 from sources.models import Source, SourceKind
 from tests.cast import Cast
@@ -63,6 +64,20 @@ def test_the_digest_is_of_the_row_as_it_stands(cast: Cast, case: Case) -> None:
     stated = {column: getattr(row, names[column]) for column in columns} | {"translations": translations}
     digests = {each["table"]: each["digests"] for each in latest()["rows"]}
     assert digests["verification_historicalclaim"][0][3] == digest(canonical(stated))
+
+
+def test_a_digest_tells_times_that_cannot_be_from_all_others(db: None) -> None:
+    """`to_char` has nothing for infinity and no sign for years before the first. What can be is stated as ever."""
+    text = row_text({"day": "date", "moment": "timestamptz"})
+    times = ["infinity", "-infinity", "2026-03-15", "2026-03-15 BC", "12026-03-15", "0001-01-01", "0001-01-01 BC", None]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {text} FROM unnest(%s::date[], %s::timestamptz[]) AS row (day, moment)", [times, times])  # noqa: S608  (our expression)
+        stated = [said for (said,) in cursor.fetchall()]
+    assert stated[2] == '{"day":"2026-03-15","moment":"2026-03-15T00:00:00.000000Z"}'
+    assert stated[-1] == '{"day":null,"moment":null}'
+    assert len({*stated}) == len(times)
+    for member in ("day", "moment"):
+        assert len({json.loads(said)[member] for said in stated}) == len(times)
 
 
 def test_the_tree_is_that_of_rfc_9162(cast: Cast, case: Case) -> None:

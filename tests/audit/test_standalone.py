@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from audit.management.commands import export_audit
 from audit.models import Act, Checkpoint
 from audit.signing import signing_keys
 from audit.stamps import places
+from audit.verifying import statements
 from audit.whole_files import NameTaken, sentence, whole_file
+from newsroom.actions import cases
 from newsroom.models import Case
 from tests import engines, world
 from tests.audit.bundles import altered, lines, outside
@@ -120,6 +123,48 @@ def test_it_agrees_with_the_verifier_inside(
     with pytest.raises(SystemExit) as ended:
         call_command("verify_audit")
     assert ended.value.code == 1
+
+
+def test_a_version_that_looks_older_than_it_is_is_found_by_both(things: world.World, export: Export) -> None:
+    """Its history says nothing that is not so; only the number it was given is less than that of the one before."""
+    with own_connection() as own:
+        own.execute(b"ALTER SEQUENCE newsroom_historicalcase_history_id_seq MINVALUE -9 RESTART WITH -5")
+        own.commit()
+    things.case.refresh_from_db()
+    cases.edit(
+        actor=things.cast.chadi,
+        case_id=things.case.pk,
+        version=things.case.version,
+        title="Edited",
+        language="en",
+        restricted=True,
+    )
+    edited = things.case.history.order_by("act_id").last()
+    status, report = outside(export("--everything"))
+    assert (status, report["counts"]) == (1, {"history.order": 1})
+    [found] = report["findings"]
+    assert (found["row"], found["object"], found["act"]) == (edited.pk, str(things.case.pk), edited.act_id)
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit")
+    assert ended.value.code == 1
+
+
+def test_an_act_that_looks_older_than_it_is_is_found(things: world.World, export: Export) -> None:
+    """It was begun ten minutes after the rest was recorded, and has a number below theirs."""
+
+    def later(said: str) -> str:
+        *before, last = said.splitlines(keepends=True)
+        line = json.loads(last)
+        content = json.loads(line["content"]) | {"act": -7}
+        for name in ("at", "recorded_at"):
+            at = datetime.fromisoformat(content[name]) + timedelta(minutes=10)
+            content[name] = f"{at:%Y-%m-%dT%H:%M:%S.%f}Z"
+        line["content"] = statements.encode(content)
+        return "".join(before) + json.dumps(line, ensure_ascii=False)
+
+    status, report = outside(altered(export("--everything"), "entries.jsonl", later))
+    assert (status, report["counts"]["act.order"]) == (1, 1)
+    assert next(each["act"] for each in report["findings"] if each["kind"] == "act.order") == -7
 
 
 def export_as_it_is(export: Export, size: int, case: int | None = None) -> Path:

@@ -122,6 +122,8 @@ def test_with_the_keyboard_alone(
     for _ in range(5):
         page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Shift+ArrowRight")
+    expect(bar).to_have_text(f"{PASSAGE}.")
+    page.keyboard.press("Backspace")
     expect(bar).to_have_text(PASSAGE)
     assert barriers() == []
     page.keyboard.press("Enter")
@@ -150,18 +152,84 @@ def test_by_sentences_over_paragraphs_and_back(
     page.goto(f"/captures/{capture.pk}/read/")
     bar = page.locator("#selection bdi")
     page.locator("#words").focus()
-    for words in ("عنوان الخبر", None, "ثم انسحبت منه", "ولم يصدر تعليق من الطرف الآخر حتى الآن"):
+    for words in ("عنوان الخبر", None, "ثم انسحبت منه.", "ولم يصدر تعليق من الطرف الآخر حتى الآن."):
         page.keyboard.press("ArrowDown")
         if words:
             expect(bar).to_have_text(words)
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowDown")
-    expect(bar).to_have_text("ثم انسحبت منه. ولم يصدر تعليق من الطرف الآخر حتى الآن")
+    expect(bar).to_have_text("ثم انسحبت منه. ولم يصدر تعليق من الطرف الآخر حتى الآن.")
     page.keyboard.press("Enter")
     expect(page.locator("#making blockquote")).to_contain_text("ثم انسحبت منه")
     page.locator("#words").focus()
     page.keyboard.press("Escape")
     expect(page.locator("#selection")).to_be_hidden()
+
+
+ASKED = """أسئلة بلا أجوبة
+هل دخل المقاتلون حي الفرقان مساء الجمعة؟ لا أحد يعلم.
+قال الناطق، أمس: «دخلنا الحي كله!»
+The army (and its allies) left Aleppo? “We never left,” he said…
+بقي 50% من السكان « حتى الآن » أين ؟
+“Did they leave?”"""
+
+
+@pytest.mark.journey
+def test_the_signs_at_the_ends_are_taken_along(
+    live: str, page: Page, cast: Cast, carrier: Source, claim: Claim
+) -> None:
+    """Without its last sign a question is a statement, and a quotation has no end."""
+    capture = sources.capture(cast, carrier, ASKED, language="ar")
+    signed_in(page.context, cast.amal, live)
+    page.goto(f"/captures/{capture.pk}/read/")
+    bar = page.locator("#selection bdi")
+    page.locator("#words").focus()
+    sentences = ["أسئلة بلا أجوبة"]
+    sentences += ["هل دخل المقاتلون حي الفرقان مساء الجمعة؟", "لا أحد يعلم.", "قال الناطق، أمس: «دخلنا الحي كله!»"]
+    sentences += ["The army (and its allies) left Aleppo?", "“We never left,” he said…"]
+    sentences += ["بقي 50% من السكان « حتى الآن » أين ؟", "“Did they leave?”"]
+    for sentence in sentences:
+        page.keyboard.press("ArrowDown")
+        expect(bar).to_have_text(sentence)
+    page.keyboard.press("Enter")  # the last sentence of the text
+    expect(page.locator("#making blockquote").first).to_have_text("“Did they leave?”")
+    page.locator("#words").focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    heading, asked = "أسئلة بلا أجوبة", "هل دخل المقاتلون حي الفرقان مساء الجمعة؟ لا أحد يعلم."
+    said, english = (
+        "قال الناطق أمس «دخلنا الحي كله!»",
+        "The army (and its allies) left Aleppo? “We never left,” he said…",
+    )
+    words = f"{heading} {asked} {said} {english} بقي 50% من السكان".split()
+    words += ["« حتى", "الآن »", "أين ؟", "“Did", "they", "leave?”"]
+    start = words.index("أجوبة")
+    for before, word in zip(words[start:], words[start + 1 :], strict=False):
+        is_english = any(letter.isascii() and letter.isalpha() for letter in before)
+        page.keyboard.press("ArrowRight" if is_english else "ArrowLeft")
+        expect(bar).to_have_text(word)
+
+
+@pytest.mark.journey
+def test_a_sign_at_an_end_can_be_left_out(live: str, page: Page, cast: Cast, carrier: Source, claim: Claim) -> None:
+    """A sentence out of a longer quotation has one of its marks only."""
+    capture = sources.capture(cast, carrier, "«دخلنا الحي كله!»", language="ar")
+    signed_in(page.context, cast.amal, live)
+    page.goto(f"/captures/{capture.pk}/read/")
+    bar = page.locator("#selection bdi")
+    page.locator("#words").focus()
+    page.keyboard.press("ArrowDown")
+    for key, words in (
+        ("Delete", "دخلنا الحي كله!»"),
+        ("Backspace", "دخلنا الحي كله!"),
+        ("Backspace", "دخلنا الحي كله"),
+        ("Backspace", "دخلنا الحي كله!»"),
+        ("ArrowUp", "«دخلنا الحي كله!»"),
+        ("Delete", "دخلنا الحي كله!»"),
+        ("Shift+ArrowRight", "«دخلنا الحي"),
+    ):
+        page.keyboard.press(key)
+        expect(bar).to_have_text(words)
 
 
 @pytest.mark.journey

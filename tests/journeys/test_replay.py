@@ -13,6 +13,7 @@ from tests.journeys import hostile_page
 from tests.journeys.canary import Canary
 from tests.journeys.test_source_picker import sign_in
 from tests.pages import PageServer
+from tests.pages import page as saved_page
 from tests.sources import make
 
 PATIENCE = 30_000  # milliseconds
@@ -52,6 +53,17 @@ def test_it_shows_what_was_captured_when_its_server_is_gone(
     expect(page.locator("html")).to_have_attribute("dir", direction)
     expect(replayed(page).locator("p")).to_contain_text("خبر طويل", timeout=PATIENCE)
     assert barriers() == []
+
+
+@pytest.mark.journey
+def test_it_shows_a_page_whose_address_was_typed_as_no_browser_sends_it(
+    page: Page, live: str, cast: Cast, pages: PageServer
+) -> None:
+    pages.pages["/odd%7Cb'c?q=%7Bx%7D%5Ey|%27z"] = saved_page()
+    capture = captured(cast, pages, "/odd|b'c?q={x}^y|'z")
+    sign_in(page, "amal")
+    page.goto(capture.get_absolute_url())
+    expect(replayed(page).locator("p")).to_contain_text("خبر طويل", timeout=PATIENCE)
 
 
 @pytest.mark.journey

@@ -1,7 +1,8 @@
 """What was made elsewhere is looked at like what was made here, and reaches nobody either; so do pictures."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
@@ -15,6 +16,7 @@ from tests.journeys.test_replay import PATIENCE, SILENCE, captured, replayed
 from tests.journeys.test_source_picker import sign_in
 from tests.pages import PageServer
 from tests.sources import make
+from tests.sources.wacz_files import listed, packed_index, record, text_index, wacz
 
 WIDTH = 48  # of the pictures, in pixels
 
@@ -29,7 +31,8 @@ def canary() -> Iterator[Canary]:
 def again(cast: Cast, capture: Capture) -> Capture:
     """The copy of `capture`, uploaded as somebody else's."""
     data = archive.store().get(capture.wacz_digest)
-    return make.upload(cast, make.source(cast), data, url=capture.requested_url)
+    made_at = capture.captured_at or capture.requested_at
+    return make.upload(cast, make.source(cast), data, url=capture.requested_url, made_at=made_at)
 
 
 def picture(page: Page, capture: Capture) -> FrameLocator:
@@ -46,6 +49,43 @@ def test_an_uploaded_wacz_is_played(page: Page, live: str, cast: Cast, pages: Pa
     sign_in(page, "amal")
     page.goto(capture.get_absolute_url())
     expect(replayed(page).locator("p")).to_contain_text("خبر طويل", timeout=PATIENCE)
+
+
+MADE = ("2026-11-03T12:00:00Z", "2026-11-09T12:00:00Z")
+THEN = datetime(2026, 11, 3, 12, tzinfo=UTC)
+READ = ("دخل المقاتلون الأحياء الغربية", "لم يدخل أحد الأحياء الغربية")
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("index", [text_index, packed_index])
+def test_what_others_made_is_played_as_of_the_visit_that_is_read(
+    page: Page, live: str, cast: Cast, index: Callable[[Sequence[bytes]], dict[str, bytes]]
+) -> None:
+    url = "https://news.example/story"
+    warc = [record(url, body=f"<p>{text}</p>".encode(), at=at) for at, text in zip(MADE, READ, strict=True)]
+    data = wacz(pages=[listed(url, at, text) for at, text in zip(MADE, READ, strict=True)], warc=warc, index=index)
+    sign_in(page, "amal")
+    for at, text in zip(MADE, READ, strict=True):
+        capture = make.upload(cast, make.source(cast), data, url=url, made_at=datetime.fromisoformat(at))
+        assert capture.extracted.text == text
+        page.goto(capture.get_absolute_url())
+        expect(replayed(page).locator("p")).to_have_text(text, timeout=PATIENCE)
+
+
+@pytest.mark.journey
+def test_a_page_behind_what_led_to_it_is_played(page: Page, live: str, cast: Cast) -> None:
+    """A check for cookies that led back; times with thousandths, as ArchiveWeb.page writes them."""
+    url, cookies = "https://news.example/story", "https://news.example/cookies"
+    first, second, third = (f"2026-11-03T12:00:{part}Z" for part in ("00.100", "00.500", "01.200"))
+    warc = [
+        record(url, at=first, answer=f"302 Found\r\nLocation: {cookies}"),
+        record(cookies, at=second, answer=f"302 Found\r\nLocation: {url}"),
+        record(url, body="<p>الصفحة نفسها</p>".encode(), at=third),
+    ]
+    capture = make.upload(cast, make.source(cast), wacz(pages=[listed(url, first)], warc=warc), url=url, made_at=THEN)
+    sign_in(page, "amal")
+    page.goto(capture.get_absolute_url())
+    expect(replayed(page).locator("p")).to_have_text("الصفحة نفسها", timeout=PATIENCE)
 
 
 @pytest.mark.journey

@@ -61,6 +61,16 @@ def test_the_replay_is_framed_from_its_own_origin_with_few_rights(cast: Cast, so
     assert f"url={capture.requested_url}" in unquote(url.fragment)
 
 
+def test_a_page_is_played_under_the_address_that_it_was_recorded_under(
+    cast: Cast, source: Source, amal: Client
+) -> None:
+    typed, sent = "https://news.example/a|b?q={x}", "https://news.example/a%7Cb?q=%7Bx%7D"
+    fetched = (make.exchange(sent, 302), make.exchange("https://news.example/c"))
+    capture = make.capture(cast, source, "نص", url=typed, exchanges=fetched)
+    assert capture.requested_url == typed
+    assert f"url={sent}&" in unquote(urlsplit(shown(amal, capture).context["replay"]).fragment)
+
+
 def test_a_document_is_framed_with_the_player_of_documents(cast: Cast, source: Source, amal: Client) -> None:
     capture = make.capture(cast, source, "نص", media_type="application/pdf")
     url = urlsplit(shown(amal, capture).context["replay"])

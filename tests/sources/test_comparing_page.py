@@ -1,6 +1,6 @@
 """Two captures beside each other: what changed is shown, the rest is not, and both have to be the reader's to see."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -57,6 +57,13 @@ def test_the_earlier_stands_first_whichever_is_named_first(cast: Cast, source: S
         assert (pair.earlier, pair.later) == (before, after)
 
 
+def test_two_of_one_minute_are_told_apart(cast: Cast, source: Source, amal: Client) -> None:
+    before = make.capture(cast, source, "a b c", captured_at=LATER)
+    after = make.capture(cast, source, "a b d", captured_at=LATER + timedelta(seconds=7))
+    shown = compared(amal, before, after).content.decode()
+    assert (shown.count(":00:00</time>"), shown.count(":00:07</time>")) == (1, 1)
+
+
 def test_what_else_differs_is_named_first(cast: Cast, source: Source, amal: Client) -> None:
     before = make.capture(cast, source, "same", title="One", media_type="text/html")
     after = make.capture(
@@ -90,6 +97,7 @@ def test_what_is_not_known_of_an_upload_is_no_difference(cast: Cast, source: Sou
         captured_at=LATER,
     )
     answer = compared(amal, uploaded, ours)
+    assert answer.content.decode().count("kept as it came") == 2
     assert {fact.label for fact in answer.context["facts"] if fact.differs} == {"Engine", "Size"}
     unknown = {fact.label for fact in answer.context["facts"] if None in fact.sides}
     assert {"HTTP status", "Things fetched", "Media type", "By way of"} <= unknown

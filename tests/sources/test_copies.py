@@ -1,5 +1,6 @@
 """Copies elsewhere: asked for by a person, answered by an archive that speaks the real protocols."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Now
+from django.test import Client
 from pytest_django import Settings
 
+from audit import errands
 from newsroom.models import Case
 from newsroom.permits import Denied
 from sources import copying
@@ -121,6 +124,30 @@ def test_what_goes_wrong(cast: Cast, capture: Capture, service: Service, said: S
     assert copy.state == (CopyState.QUEUED if failure.may_pass else CopyState.FAILED)
     if said.status == 429:
         assert ALL().filter(next_attempt_at__gt=Now() + timedelta(minutes=110)).exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "arabic"),
+    [
+        (Said(401), "HTTP status 401", "رمز HTTP هو 401"),
+        (Said(200, b"nonsense"), "its answer is no JSON", "ليس جوابه بصيغة JSON"),
+        (Said(200, b"[]"), "its answer is no JSON object", "ليس جوابه كائنا بصيغة JSON"),
+        (Said(200, b"{}"), "it names no job", "لا يسمّي مهمة"),
+    ],
+)
+def test_what_went_wrong_is_told_in_the_language_of_the_reader(
+    cast: Cast, capture: Capture, service: Service, said: Said, english: str, arabic: str
+) -> None:
+    service.answer = lambda _asked: said
+    copy = save(cast, capture)
+    ALL().update(attempts=errands.MOST_ATTEMPTS - 1)
+    copy = asked(copy)
+    assert copy.state == CopyState.FAILED
+    client = Client()
+    client.force_login(cast.amal, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for language, words in (("ar", arabic), ("en", english)):  # the last one stays for the tests that follow
+        page = client.get(capture.get_absolute_url(), headers={"Accept-Language": language})
+        assert words in re.sub(r"</?bdi[^>]*>|[\u2066-\u2069]", "", page.content.decode())
 
 
 def test_the_page_could_not_be_saved(cast: Cast, capture: Capture, archive: Archive) -> None:

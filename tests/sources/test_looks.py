@@ -40,7 +40,7 @@ def watch(source: Source, excerpt: Excerpt) -> Watch:
     return watches.start(actor=WATCH, source_id=source.pk)
 
 
-def look(cast: Cast, watch: Watch, text: str, day: int = 1, **facts: Any) -> Capture:
+def look(cast: Cast, watch: Watch, text: str, day: float = 1, **facts: Any) -> Capture:
     """A capture of the watched page, `day` days later, and what it says written down."""
     capture = make.capture(
         cast,

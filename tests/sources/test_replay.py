@@ -133,6 +133,7 @@ def test_a_saved_page_is_the_file_itself_with_no_rights_at_all(client: Client, t
         "default-src 'none'",
         "style-src 'unsafe-inline' data:",
         "img-src data: blob:",
+        "media-src data:",
         "font-src data:",
         "base-uri 'none'",
         "form-action 'none'",

@@ -87,6 +87,13 @@ class TestTheSource:
         shown = page(cast.omar, "source-detail", watch.source.reference)
         assert "in other words on 4 December 2026, 12:00" in shown
 
+    def test_looks_of_one_minute_are_told_apart_by_the_second(self, cast: Cast, watch: Watch) -> None:
+        look(cast, watch, OLD, 1)
+        look(cast, watch, BEFORE + REWORDED + AFTER, 1 + 20 / 86_400)
+        shown = page(cast.omar, "source-detail", watch.source.reference)
+        assert "in other words on 4 December 2026, 12:00:20" in shown
+        assert "present on 4 December 2026, 12:00:00" in shown
+
     def test_looks_of_one_day_that_say_the_same_are_said_together(self, cast: Cast, watch: Watch) -> None:
         look(cast, watch, OLD, 1)
         look(cast, watch, OLD, 1)
@@ -222,6 +229,17 @@ class TestTheArchive:
         shown = answer.content.decode()
         assert "absent on 4 December 2026" in shown
         assert PASSAGE[:40] in shown
+
+    def test_copies_made_elsewhere_are_counted_apart(self, cast: Cast, watch: Watch) -> None:
+        make.upload(cast, watch.source)
+        answer = client(cast.omar).get(reverse("archive"))
+        ours, theirs = answer.context["health"].captures
+        assert (ours.number, ours.elsewhere, theirs.number, theirs.elsewhere) == (1, False, 1, True)
+        assert "kept as it came" in answer.content.decode()
+        for made, ended in (("here", ours), ("elsewhere", theirs)):
+            listed = client(cast.omar).get(reverse("archive-captures"), {"made": made}).context["page"]
+            assert listed.paginator.count == ended.number
+            assert f"state=SUCCEEDED&amp;made={made}" in answer.content.decode()
 
     def test_the_desk_leads_to_what_needs_a_look_and_says_nothing_where_nothing_does(
         self, cast: Cast, watch: Watch

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from audit.acts import act
 from newsroom.models import Case
@@ -69,17 +69,36 @@ def test_who_wrote_the_claim_does_not_rule_on_it(cast: Cast, case: Case) -> None
         )
 
 
-def test_the_database_holds_four_eyes_by_itself(cast: Cast, claim: Claim) -> None:
-    def rule_around_the_action() -> None:
-        with act("claim.rule", actor=cast.amal, case=claim.case):
-            Verdict.objects.create(claim=claim, value="DISPUTED", rationale="Mine.", ruled_by=cast.amal, ground="-")
+def rule_around_the_action(cast: Cast, claim: Claim) -> None:
+    with act("claim.rule", actor=cast.amal, case=claim.case):
+        Verdict.objects.create(claim=claim, value="DISPUTED", rationale="Mine.", ruled_by=cast.amal, ground="-")
 
+
+def test_the_database_holds_four_eyes_by_itself(cast: Cast, claim: Claim) -> None:
     with pytest.raises(IntegrityError, match="does not judge"), transaction.atomic():
-        rule_around_the_action()
+        rule_around_the_action(cast, claim)
     claim.case.policy.four_eyes = False
     with act("case.policy", actor=cast.chadi, case=claim.case):
         claim.case.policy.save()
-    rule_around_the_action()  # the twin: without the rule the same write passes
+    rule_around_the_action(cast, claim)  # the twin: without the rule the same write passes
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        "SET LOCAL session_replication_role = replica",
+        "CREATE TEMPORARY TABLE newsroom_verificationpolicy AS SELECT * FROM newsroom_verificationpolicy WHERE false",
+        "CREATE SCHEMA nothing; CREATE TABLE nothing.verification_evidence AS SELECT * FROM verification_evidence"
+        " WHERE false; CREATE TABLE nothing.verification_claim AS SELECT * FROM verification_claim WHERE false;"
+        " SET LOCAL search_path = nothing, public",
+    ],
+)
+def test_no_session_does_without_four_eyes(done: str, cast: Cast, claim: Claim) -> None:
+    """Neither one that says to be a replica, of which no other trigger is asked, nor one with tables of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(done)
+    with pytest.raises(IntegrityError, match="does not judge"), transaction.atomic():
+        rule_around_the_action(cast, claim)
 
 
 @pytest.mark.parametrize("change", ["UPDATE", "DELETE"])

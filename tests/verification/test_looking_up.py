@@ -106,6 +106,16 @@ def test_the_claim_tells_it_as_long_as_it_is_about_these_words(
     assert "not found in the capture of 23 November 2026" in client.get(address).content.decode()
 
 
+def test_of_a_text_that_holds_the_article_only_that_is_said(
+    client, cast: Cast, account: Evidence, carrier: Source
+) -> None:
+    client.force_login(cast.amal)
+    sources.capture(cast, carrier, "تراجعت أسعار القمح", engine_version="2")
+    look_up()
+    shown = client.get(reverse("claim-detail", args=[account.claim.reference])).content.decode()
+    assert "not found in the article of the capture of 23 November 2026, and nothing else of it was looked" in shown
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_is_woken(celery_worker, cast: Cast) -> None:
     import time

@@ -96,6 +96,30 @@ class TestMarked:
         )
         assert all(mark() in shown for shown in places)
 
+    @pytest.mark.parametrize(("language", "word"), [("ar", "نجح"), ("en", "succeeded")])
+    def test_no_list_says_more_than_that_it_is_kept(
+        self, cast: Cast, source: Source, upload: Capture, read: Callable[..., str], language: str, word: str
+    ) -> None:
+        kept = "kept as it came" if language == "en" else "محفوظة كما جاءت"
+        places: list[tuple[str, list[Any], dict[str, Any]]] = [
+            ("source-list", [], {}),
+            ("source-detail", [source.reference], {}),
+            ("source-as-it-stood", [source.reference], {"at": now()}),
+            ("capture-list", [source.case.slug], {}),  # type: ignore[union-attr]
+            ("archive", [], {}),
+            ("archive-captures", [], {"made": "elsewhere"}),
+        ]
+        for name, args, asked in places:
+            shown = read(name, *args, language=language, **asked)
+            assert kept in shown, name
+            assert "كامل" not in shown, name
+        ours = of_ours(cast, source)
+        assert kept in read("capture-detail", ours.pk, language=language)
+        compared = read("capture-compared", upload.pk, ours.pk, language=language)
+        assert compared.count(kept) == 2, "beside it, and in the table"
+        assert compared.count(word) == 2
+        assert "كامل" not in compared
+
     def test_beside_evidence_that_is_bound_to_it(
         self, account: Evidence, excerpt: Excerpt, cast: Cast, read: Callable[..., str]
     ) -> None:

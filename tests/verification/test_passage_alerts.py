@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.urls import reverse
 from audit.models import Act
 from newsroom.models import Case
 from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
-from sources.models import Sighting
+from sources.models import Capture, Sighting
 from tests.cast import Cast
 from tests.sources import make as sources
 from tests.verification import make
@@ -93,6 +94,15 @@ def test_absent_is_told_and_never_that_somebody_removed_it(page: Watched) -> Non
 def test_two_looks_on_one_day_are_told_apart_by_the_hour(page: Watched) -> None:
     page.look(ABSENT, 0)
     assert "3 December 2026, 12:00" in told(page)[0].changes[0]
+
+
+def test_two_looks_in_one_minute_are_told_apart_by_the_second(page: Watched) -> None:
+    page.look(ABSENT, 20 / 86_400)
+    [alert] = told(page)
+    assert alert.changes == ["Present on 3 December 2026, 12:00:00, absent on 3 December 2026, 12:00:20."]
+    assert alert.seen is not None
+    assert alert.seen.before is not None
+    assert alert.seen.before.day != alert.seen.now.day, "the two captures are named by these"
 
 
 def test_all_days_of_an_alert_are_told_apart_where_two_are_one(page: Watched) -> None:
@@ -444,3 +454,63 @@ def test_a_capture_before_the_first_look_counts_as_seen(cast: Cast, case: Case) 
     page.look(ABSENT, 1)
     assert told(page)[0].seen.before.day == "3 December 2026"  # type: ignore[union-attr]
     assert page.watch.changed_at == START + timedelta(days=1)
+
+
+OF_THE_ARTICLE: Any = {"engine_version": "2 (HeadlessChrome/140)"}
+
+
+class TestOlderTexts:
+    """Those of engines before version 3 hold the article and no more."""
+
+    @pytest.fixture
+    def page(self, cast: Cast, case: Case) -> Watched:
+        return page_with_a_passage(cast, case, **OF_THE_ARTICLE)
+
+    def absent_in_an_older_text(self, page: Watched, day: int) -> None:
+        """As it was written down before."""
+        with patch.object(Capture, "text_is_of_the_article", False):
+            page.look(ABSENT, day, **OF_THE_ARTICLE)
+
+    def test_they_do_not_show_that_something_is_absent(self, page: Watched) -> None:
+        page.look(ABSENT, 6, **OF_THE_ARTICLE)
+        assert list(page.excerpt.sightings.values_list("state", flat=True)) == ["UNREACHABLE"]
+        assert page.alerts() == []
+
+    @pytest.mark.parametrize("version", ["", "3 (HeadlessChrome/140)"])
+    def test_a_text_of_all_that_is_shown_does(self, page: Watched, version: str) -> None:
+        page.look(ABSENT, 6, engine_version=version)
+        assert page.alerts() == ["PASSAGE_ABSENT"]
+
+    def test_a_file_that_is_no_page_was_read_whole_by_them_too(self, cast: Cast, case: Case) -> None:
+        page = page_with_a_passage(cast, case, media_type="application/pdf", **OF_THE_ARTICLE)
+        page.look(ABSENT, 6, media_type="application/pdf", **OF_THE_ARTICLE)
+        assert page.alerts() == ["PASSAGE_ABSENT"]
+
+    def test_what_a_newer_text_finds_is_not_back(self, cast: Cast, page: Watched) -> None:
+        self.absent_in_an_older_text(page, 6)
+        close_all(cast)
+        page.look(OLD, 7)
+        assert page.alerts() == ["PASSAGE_ABSENT"]
+        page.look(ABSENT, 8)
+        assert told(page)[1].changes == ["Present on 10 December 2026, absent on 11 December 2026."]
+
+    def test_their_absent_is_the_day_of_nothing_that_is_told_later(self, page: Watched) -> None:
+        page.look(ALTERED, 5, **OF_THE_ARTICLE)
+        self.absent_in_an_older_text(page, 6)
+        page.look(ALTERED, 7)
+        altered, _absent = told(page)
+        assert altered.changes == ["Present on 3 December 2026, in other words on 8 December 2026."]
+
+    def test_what_they_said_to_be_absent_and_is_is_told_once(self, cast: Cast, page: Watched) -> None:
+        self.absent_in_an_older_text(page, 6)
+        close_all(cast)
+        page.look(ABSENT, 7)
+        assert page.alerts() == ["PASSAGE_ABSENT"]
+
+    def test_a_quotation_that_names_no_place_is_looked_up_in_them_and_not_missed(self, cast: Cast, case: Case) -> None:
+        page = page_with_a_passage(cast, case, marked=False, **OF_THE_ARTICLE)
+        page.look(ABSENT, 6, **OF_THE_ARTICLE)
+        page.look(OLD, 7)
+        assert page.alerts() == []
+        page.look(ABSENT, 8)
+        assert told(page)[0].changes == ["Present on 10 December 2026, absent on 11 December 2026."]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from newsroom.models import Case
+from sources.domain.texts import BESIDES
 from sources.models import Capture, Excerpt, Source
 from tests.cast import Cast, open_case
 from tests.sources import make as sources
@@ -301,3 +302,20 @@ def test_it_takes_as_many_queries_for_much_as_for_little(amal: Any, cast: Cast, 
             claim = make.claim(cast, case, f"ادعاء عن {word}")
             amal.post(reverse("evidence-add", args=[claim.reference]), sent(place, capture, quotation=word))
     assert counts[0] + 1 == counts[1]  # the evidence of the excerpts, once there are any
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "said"),
+    [
+        (f"{TEXT}\n{BESIDES}\nشرح الصورة", "3 (HeadlessChrome/140)", "First the article, then, below * * *"),
+        (TEXT, "3 (HeadlessChrome/140)", ""),
+        (TEXT, "2", "This text is what our program took for the article, and no more."),
+    ],
+)
+def test_what_the_text_is_of_the_page(
+    amal: Any, cast: Cast, carrier: Source, text: str, version: str, said: str
+) -> None:
+    capture = sources.capture(cast, carrier, text, language="ar", engine_version=version)
+    for page in (reading(amal, capture), amal.get(f"{capture.get_absolute_url()}?part=text").content.decode()):
+        for words in ("First the article", "for the article, and no more"):
+            assert (words in page) == (words in said)

@@ -107,5 +107,5 @@ def _captures(ids: Iterable[int], cases: Iterable[int]) -> dict[int, Capture]:
 
 
 def _sightings(excerpts: Iterable[int | None]) -> dict[int, Sighting]:
-    latest = Sighting.objects.filter(excerpt__in=excerpts).in_full().latest_of_each()
+    latest = Sighting.objects.filter(excerpt__in=excerpts).in_full().marked().latest_of_each()
     return {sighting.excerpt_id: sighting for sighting in latest}

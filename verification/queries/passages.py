@@ -86,8 +86,10 @@ def _copies_before(look: Look) -> CaptureQuerySet:
 def _marked(look: Look) -> Iterator[Turned]:
     seen: dict[int | None, Sighting] = {}
     seen |= {each.excerpt_id: each for each in look.sightings.telling().select_related("excerpt__capture")}
-    earlier = Sighting.objects.filter(excerpt__in=seen, look__lt=look.pk).telling().in_full().latest_of_each()
-    before = {each.excerpt_id: each for each in earlier}
+    # That it is there now is no news where an older text did not hold it; that it is absent was told by that one too.
+    there = [pk for pk, each in seen.items() if each.words]
+    earlier = Sighting.objects.filter(excerpt__in=seen, look__lt=look.pk).telling().but_of_the_article(there)
+    before = {each.excerpt_id: each for each in earlier.in_full().latest_of_each()}
     for evidence in Evidence.objects.standing().filter(excerpt__in=seen).select_related("claim__case"):
         now = seen[evidence.excerpt_id]
         then = _seen(before[now.excerpt_id]) if now.excerpt_id in before else _first_seen(now)

@@ -12,6 +12,7 @@ from newsroom.loading import load, load_for
 from newsroom.models import Case
 from newsroom.requests import DeskRequest
 from sources.domain.selecting import Selected, looked_for, selected
+from sources.domain.texts import BESIDES, has_besides
 from sources.models import Capture
 from sources.views.playing import framed
 from verification.forms.binding import BindForm
@@ -36,6 +37,7 @@ def read(request: DeskRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "capture": capture,
         "length": len(text),
+        "besides": BESIDES if has_besides(text) else "",
         "form": asked,
         "wanted": wanted,
         "chosen": chosen,

@@ -64,8 +64,10 @@ def _bound(evidence: Evidence, excerpt: Excerpt) -> CaptureNote:
 
 
 def _looked_up(evidence: Evidence, lookup: Lookup) -> CaptureNote:
-    sign, words = _LOOKED_UP[Likeness(lookup.likeness)]
     copy, href = lookup.capture, reverse("evidence-bind", args=[evidence.reference])
+    sign, words = _LOOKED_UP[Likeness(lookup.likeness)]
+    if lookup.likeness == Likeness.ABSENT and copy.text_is_of_the_article:
+        words = gettext_lazy("not found in the article of %(copy)s, and nothing else of it was looked through")
     return CaptureNote(sign, str(words) % {"copy": copy_of(copy)}, href, copy)
 
 

@@ -72,7 +72,8 @@ def since(alerts: Collection[Alert]) -> Since:
     excerpts = {pk for alert in still_open if (pk := alert.after.get("excerpt"))}
     watches = {pk for alert in still_open if (pk := alert.after.get("watch"))}
     changes: dict[int, list[Sighting]] = {}
-    for each in Sighting.objects.filter(excerpt__in=excerpts).telling().in_full().changes() if excerpts else ():
+    told = Sighting.objects.filter(excerpt__in=excerpts).telling().but_of_the_article()
+    for each in told.in_full().changes() if excerpts else ():
         changes.setdefault(each.excerpt_id, []).append(each)
     read = Look.objects.filter(watch__in=watches, reached=True).order_by("watch_id", "-id").distinct("watch_id")
     return replace(opened(alerts), changes=changes, read={each.watch_id: each for each in read} if watches else {})

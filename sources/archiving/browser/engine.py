@@ -36,7 +36,7 @@ from sources.domain.details import Detail, Said
 from sources.domain.urls import parse
 
 ENGINE = "browser"
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 ICON = "/favicon.ico"
 WHOLE_WITHOUT = frozenset(Detail(Said.STATUS, status=status) for status in GONE)
 
@@ -126,7 +126,7 @@ class _Made:
         own = self._extracted(final)
         extracted = with_frames(own, self.shown.frames, self.limits)
         missing = self._missing(final)
-        reason, detail = self._reason(final, extracted, missing, own.text or extracted.text)
+        reason, detail = self._reason(final, extracted, missing, own.article or extracted.text)
         if state_of(final.status, reason) is CaptureState.FAILED:
             extracted = Extracted(reason=reason)
         packed = wacz.pack(
@@ -229,7 +229,7 @@ class _Made:
     def _reason(
         self, final: Exchange, extracted: Extracted, missing: tuple[Missing, ...], text: str
     ) -> tuple[Reason | None, str]:
-        """`text` is what a wall would be told by: what stands in frames beside it makes no page of one."""
+        """`text` is what a wall would be told by: what stands around it or in frames beside it makes no page of one."""
         if not is_fine(final.status):
             return extracted.reason, Detail(Said.STATUS, status=final.status)
         if extracted.reason is Reason.CHALLENGE_PAGE:

@@ -111,5 +111,6 @@ def with_frames(page: Extracted, documents: Iterable[Document], limits: Limits) 
             reason = frame.reason if page.reason in (None, Reason.TEXT_EMPTY) else page.reason
             if len(text) > limits.text_chars:
                 text, reason = text[: limits.text_chars], Reason.TEXT_TRUNCATED
-            page = replace(page, text=text, language=page.language or frame.language, reason=reason)
+            besides = len(text) - len(page.article)
+            page = replace(page, text=text, language=page.language or frame.language, reason=reason, besides=besides)
     return page

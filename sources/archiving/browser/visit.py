@@ -17,6 +17,7 @@ from sources.archiving.browser.cdp import CommandRefused, Params
 from sources.archiving.browser.frames import Document, frames_of, taken
 from sources.archiving.browser.program import Browser
 from sources.archiving.browser.recording import Recording
+from sources.archiving.browser.scrolling import HOW_HIGH, LINE, scrolling
 from sources.archiving.guard import Deadline
 from sources.domain.captures import Handling
 
@@ -32,29 +33,6 @@ window.print = () => {};
 if (navigator.serviceWorker)
   navigator.serviceWorker.register = () => Promise.reject(new DOMException("not here", "SecurityError"));
 """
-PAGE_HEIGHT = "Math.max(document.documentElement?.scrollHeight ?? 0, document.body?.scrollHeight ?? 0)"
-SCROLL = """
-(async (from, most, seconds) => {
-  const frame = () => new Promise(done => {
-    setTimeout(done, 100);
-    requestAnimationFrame(() => requestAnimationFrame(done));
-  });
-  const end = performance.now() + seconds * 1000;
-  let top = from;
-  for (; top < Math.min(%s, most) && performance.now() < end; top += innerHeight) {
-    scrollTo({top, behavior: "instant"});
-    await frame();
-  }
-  scrollTo({top: 0, behavior: "instant"});
-  await frame();
-  return top;
-})(%d, %d, %f)
-"""
-
-
-def scrolling(start: float, most: float, seconds: float) -> str:
-    """The script that scrolls a page from `start` on, to its end if it can, and back. It answers how far it came."""
-    return SCROLL % (PAGE_HEIGHT, start, most, seconds)
 
 
 @dataclass(slots=True)
@@ -90,6 +68,7 @@ class Visit:
         self._loaded = False
         self._is_theirs = True  # and not the browser's own words about an answer without any
         self._arrivals = self._stayed_at = 0
+        self._height = 0.0  # with what is hidden in the box it scrolls in
         self.shown = Shown()
 
     def show(self, url: str, proxy: str, *, fullpage: bool) -> Shown:
@@ -198,7 +177,10 @@ class Visit:
                 reached = self._number_in_our_world(way, patience=seconds + LET_GO)
                 self._wait_quiet()
                 # What came by then may have made it longer.
-                whole = self._number_in_our_world(PAGE_HEIGHT, patience=LET_GO) <= reached
+                self._height = self._number_in_our_world(HOW_HIGH, patience=LET_GO)
+                if reached < 0:
+                    break
+                whole = self._height <= reached
             except (TimeoutError, CommandRefused):
                 if self._lets_go():
                     self._wait_quiet()
@@ -235,7 +217,7 @@ class Visit:
     def _whole_picture(self) -> bytes:
         size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
         height = min(int(size["height"]), self._recording.limits.picture_pixels)
-        if height < int(size["height"]):
+        if height < int(size["height"]) or height + LINE < self._height:  # of a box, only the window is pictured
             self._note(Handling.PICTURE_CUT)
         if height <= HEIGHT:
             return self.shown.viewport

@@ -97,6 +97,16 @@ def test_the_clumsy_are_found(
         assert str(getattr(found, member)) == str(value).format(**where), found
 
 
+def test_a_second_head_is_found(attacker: Attacker, verified: Verify, desk: Desk) -> None:
+    """Whoever appends would find two, and could hold neither. What the first one says is still held against the log."""
+    attacker.do("""
+        ALTER TABLE audit_head DROP CONSTRAINT the_ledger_has_one_head;
+        INSERT INTO audit_head (id, size, packed, recorded_at) VALUES (false, 3, '', now())
+    """)
+    found = [each for each in verified().findings if each.kind.startswith("head.")]
+    assert [(each.kind, each.index, each.detail) for each in found] == [("head.twice", desk.size, "3")]
+
+
 def cut_off_the_tail(attacker: Attacker, desk: Desk, after: int) -> None:
     """With acts and rows, so that only what was signed or is kept elsewhere knows of it."""
     attacker.do(f"""
@@ -137,7 +147,8 @@ def slip_in(attacker: Attacker, desk: Desk, beside: int | None = None) -> None:
         INSERT INTO audit_act SELECT (jsonb_populate_record(a, '{{"id": 900000}}')).* FROM audit_act a
             WHERE id = (SELECT act_id FROM audit_entry WHERE index = {beside});
         INSERT INTO audit_entry (index, act_id, recorded_at, content, hashes)
-            SELECT 900000, 900000, recorded_at, content, hashes FROM audit_entry WHERE index = {beside}
+            SELECT 900000, 900000, recorded_at, content, hashes FROM audit_entry WHERE index = {beside};
+        ALTER SEQUENCE audit_act_id_seq RESTART WITH 900001
     """)
     attacker.say(900000, lambda said: said.update(act=900000, rows=[]))
     attacker.rebuild()

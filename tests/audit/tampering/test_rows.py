@@ -9,6 +9,7 @@ from tests.audit.tampering.conftest import Verify
 from tests.audit.tampering.desk import Desk
 
 HISTORY, LIVE = "newsroom_historicalcase", "newsroom_case"
+BEFORE_OUR_ERA = "(to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00 BC')::timestamptz"
 
 # What is done, what it is found as, and where: members of the finding by their names.
 ROWS: list[tuple[str, str, dict[str, Any]]] = [
@@ -48,6 +49,22 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
         "history.changed",
         {"row": "{claim_row}"},
     ),
+    # The same where the object says so too, at times that print like what was there: nothing, or the same day.
+    (
+        "UPDATE newsroom_historicaluser SET closed_at = 'infinity' WHERE id = {user}; UPDATE newsroom_user SET closed_at = 'infinity' WHERE id = {user}",
+        "history.changed",
+        {"object": "{user}"},
+    ),
+    (
+        f"UPDATE newsroom_historicalcase SET history_date = {BEFORE_OUR_ERA.format(column='history_date')} WHERE history_id = {{first_row}}",
+        "history.changed",
+        {"row": "{first_row}"},
+    ),
+    (
+        "UPDATE sources_historicalcapture SET published_on = 'infinity' WHERE id = '{capture}'; UPDATE sources_capture SET published_on = 'infinity' WHERE id = '{capture}'",
+        "history.changed",
+        {"object": "{capture}"},
+    ),
     # It is gone, or another one stands beside it.
     (
         "DELETE FROM newsroom_historicalcase WHERE history_id = {first_row}",
@@ -56,12 +73,12 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         'INSERT INTO newsroom_historicalcase SELECT (jsonb_populate_record(h, \'{{"history_id": 900000, "id": 800000, "history_type": "-"}}\')).* FROM newsroom_historicalcase h WHERE history_id = {first_row}',
-        "history.added",
+        "history.added schema.sequence",
         {"row": 900000, "act": "{first_act}", "index": "{first}"},
     ),
     (
         'INSERT INTO newsroom_historicalcase SELECT (jsonb_populate_record(h, \'{{"history_id": 900000, "id": 800000, "history_type": "-", "act_id": 900000}}\')).* FROM newsroom_historicalcase h WHERE history_id = {first_row}',
-        "history.unbound",
+        "history.unbound schema.sequence",
         {"row": 900000, "act": 900000},
     ),
     # It is said to have been written by another act.
@@ -77,7 +94,7 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "UPDATE newsroom_historicalcase SET history_id = 900000 WHERE history_id = {first_row}",
-        "history.removed history.added",
+        "history.removed history.added schema.sequence",
         {"row": "{first_row}"},
     ),
     # What stands there now is not what its history says.
@@ -136,6 +153,11 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
         {"act": "{first_act}", "detail": "at"},
     ),
     (
+        f"UPDATE audit_act SET at = {BEFORE_OUR_ERA.format(column='at')} WHERE id = {{first_act}}",
+        "act.changed",
+        {"act": "{first_act}", "detail": "at"},
+    ),
+    (
         "UPDATE audit_act SET actor_id = {user} WHERE id = {first_act}",
         "act.changed",
         {"act": "{first_act}", "detail": "actor"},
@@ -174,8 +196,13 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ("DELETE FROM audit_act WHERE id = {first_act}", "act.removed", {"act": "{first_act}", "index": "{first}"}),
     (
         "INSERT INTO audit_act SELECT (jsonb_populate_record(a, '{{\"id\": 900000}}')).* FROM audit_act a WHERE id = {first_act}",
-        "act.added",
+        "act.added schema.sequence",
         {"act": 900000},
+    ),
+    (
+        "INSERT INTO audit_act SELECT (jsonb_populate_record(a, '{{\"id\": -7}}')).* FROM audit_act a WHERE id = {first_act}",
+        "act.added",
+        {"act": -7},
     ),
     (
         "UPDATE audit_act SET id = -id WHERE id IN ({first_act}, {second_act}); UPDATE audit_act SET id = {first_act} + {second_act} + id WHERE id < 0",

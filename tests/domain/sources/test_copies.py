@@ -1,19 +1,20 @@
 """Answers of other archives, read: TimeMaps (RFC 7089) and Save Page Now 2."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from sources.domain.copies import CopyFailure, UnableToCopy, read_job, read_status, read_timemap
+from sources.domain.copies import CopyFailure, UnableToCopy, read_job, read_status
+from sources.domain.timemaps import Part, read_timemap
 from tests.archives import TIMEMAP
 
 BASE = "https://archive.example"
 
 
 def test_it_works() -> None:
-    found = read_timemap(TIMEMAP.format(base=BASE))
+    found = read_timemap(TIMEMAP.format(base=BASE), BASE)
     assert [f"{each.at:%Y-%m-%d}" for each in found.mementos] == ["2020-01-02", "2026-11-22", "2026-11-27"]
     assert found.nearest(datetime(2026, 11, 23, tzinfo=UTC)).url.startswith(f"{BASE}/web/20261122120000/")
 
@@ -50,13 +51,41 @@ def test_it_works() -> None:
     ],
 )
 def test_what_counts_as_a_memento(why: str, text: str, count: int) -> None:
-    assert len(read_timemap(text).mementos) == count, why
+    assert len(read_timemap(text, BASE).mementos) == count, why
+
+
+PARTS = """<http://a/list>; rel="self"; type="application/link-format",
+<http://a/again>; rel="self timemap",
+<http://a/json>; rel="timemap"; type="application/json",
+</2>; rel="timemap"; type="application/link-format; charset=utf-8"; until="Thu, 02 Jan 2020 03:04:05 GMT",
+<http://a/3>; rel="timemap"; from="Thu, 02 Jan 2025 03:04:05 GMT"; until="yesterday",
+<http://[>; rel="timemap",
+<http://[>; rel="memento"
+"""
+
+
+def test_further_lists_are_named_and_the_same_one_in_other_forms_is_none() -> None:
+    told = {part.url: (part.since, part.until) for part in read_timemap(PARTS, "http://a/list").unread}
+    assert told == {
+        "http://a/2": (None, datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        "http://a/3": (datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC), None),
+        "http://[": (None, None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"), [(2020, 2022, 365), (2024, 2026, 365), (2022, 2024, 0), (None, None, 0)]
+)
+def test_how_far_a_list_is_from_a_moment(since: int | None, until: int | None, days: int) -> None:
+    at = datetime(2023, 1, 1, tzinfo=UTC)
+    first, last = (datetime(year, 1, 1, tzinfo=UTC) if year else None for year in (since, until))
+    assert Part("http://a/", first, last).away(at) == timedelta(days=days)
 
 
 @pytest.mark.parametrize("text", ["<http://a>" * 100_000, "<" * 500_000, "<a>" + " ;" * 400_000, '<a>; rel="' * 50_000])
 def test_a_hostile_list_takes_no_longer_than_a_long_one(text: str) -> None:
     begun = time.process_time()
-    read_timemap(text)
+    read_timemap(text, BASE)
     assert time.process_time() - begun < 5
 
 

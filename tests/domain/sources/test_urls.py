@@ -170,6 +170,7 @@ ACCEPTED = [
     ("http://example.org/@user/1?mail=a@b", "http://example.org/@user/1?mail=a@b"),
     ("http://example.org/a:b;c,d", "http://example.org/a:b;c,d"),
     ('http://example.org/"<>^`{}', "http://example.org/%22%3C%3E%5E%60%7B%7D"),
+    ("http://example.org/a|b'c?d|e'f", "http://example.org/a%7Cb'c?d|e%27f"),
     ("http://example.org/?u=http://127.0.0.1/", "http://example.org/?u=http://127.0.0.1/"),
     ("https://example.org/خبر?س=ج", "https://example.org/%D8%AE%D8%A8%D8%B1?%D8%B3=%D8%AC"),
     ("https://example.org/\U0001f600", "https://example.org/%F0%9F%98%80"),
@@ -258,6 +259,7 @@ def test_redirects_meet_the_same_refusals(location: str, leads_to: str | None) -
         ("http://example.org/a", "http://example.org/a/", False),
         ("http://example.org/a%2Fb", "http://example.org/a/b", False),
         ("http://example.org/A", "http://example.org/a", False),
+        ("http://example.org/a|b?c=d'e", "http://example.org/a%7cb?c=d%27e", True),
     ],
 )
 def test_canonical(one: str, other: str, same: bool) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sources.domain.captures import CaptureState, Handling, Missing, Reason, Wanted
 from sources.domain.folding import fold
 from sources.domain.passages import How, Page, select
-from sources.domain.watching import CUT, Seen, Shows, Sighted, Stretch, Taken, Turn, sight, stretches, turn
+from sources.domain.watching import CUT, Seen, Shows, Sighted, Stretch, Taken, Turn, Vain, sight, stretches, turn
 
 BEFORE = "قال الناطق صباح اليوم إن الطريق مقطوع وإن الجسر سليم، ثم أضاف في بيان مكتوب: "
 PASSAGE = "أعلنت القيادة أنّ المقاتلين دخلوا الأحياء الغربية من المدينة مساء الجمعة"
@@ -118,6 +118,7 @@ def test_differences_lead_from_one_version_to_the_other() -> None:
 
 WHOLE = Taken(CaptureState.SUCCEEDED)
 IN_BROWSER = Taken(CaptureState.SUCCEEDED, engine="BROWSER")
+OF_THE_ARTICLE = replace(IN_BROWSER, of_the_article=True)
 
 
 def lacking(*wanted: Wanted | None, name: str = "it", reason: Reason = Reason.CONNECTION_LOST) -> Taken:
@@ -182,6 +183,9 @@ def test_what_counts_as_read(taken: Taken, read: bool) -> None:
         *((replace(IN_BROWSER, handling=frozenset({cut})), IN_BROWSER, Shows.WORDING) for cut in CUT),
         *((replace(WITHOUT_PICTURES, handling=frozenset({cut})), WITHOUT_PICTURES, Shows.WORDING) for cut in CUT),
         (replace(IN_BROWSER, handling=frozenset({Handling.SCROLLED, Handling.PICTURE_CUT})), IN_BROWSER, Shows.ABSENCE),
+        # the rest of the page may have it, also where it had been in the article
+        (OF_THE_ARTICLE, OF_THE_ARTICLE, Shows.WORDING),
+        (IN_BROWSER, OF_THE_ARTICLE, Shows.ABSENCE),
         # seen in half a page, and cut off in both
         (TRUNCATED, TRUNCATED, Shows.PRESENCE),
         (WHOLE, TRUNCATED, Shows.ABSENCE),
@@ -249,6 +253,23 @@ class TestStretches:
             Stretch(there, there, 1),
         ]
 
-    def test_one_not_found_in_what_was_read_is_told_apart_from_a_page_that_was_not(self) -> None:
-        not_found, away = Seen(START, Sighted.UNREACHABLE), Seen(START, Sighted.UNREACHABLE, read=False)
-        assert [stretch.looks for stretch in stretches([not_found, not_found, away])] == [2, 1]
+    def test_ways_of_not_finding_it_are_told_apart(self) -> None:
+        one, other = (Seen(START, Sighted.UNREACHABLE, vain=vain) for vain in (Vain.IN_PART, Vain.NOT_READ))
+        assert [stretch.looks for stretch in stretches([one, one, other])] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("look", "vain"),
+    [
+        (TRUNCATED, Vain.IN_PART),
+        (SCROLLED_IN_PART, Vain.IN_PART),
+        (OF_THE_ARTICLE, Vain.IN_PART),
+        *((replace(IN_BROWSER, handling=frozenset({cut})), Vain.IN_PART) for cut in CUT),
+        (WHOLE, Vain.WITHOUT_SCRIPTS),
+        (IN_BROWSER, Vain.ELSEWHERE),
+        (WITHOUT_PICTURES, Vain.ELSEWHERE),
+    ],
+)
+def test_why_a_passage_that_was_not_found_is_not_called_absent(look: Taken, vain: Vain) -> None:
+    """ "In the part that was read" is said of pages that were read in part, and of no others."""
+    assert look.vain is vain

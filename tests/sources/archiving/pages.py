@@ -13,6 +13,19 @@ def shown(*parts: str, script: str = "", text: str = ARABIC, head: str = "", sta
     return page(body.encode(), status=status)
 
 
+def seen_below(style: str = "", script: str = "", inside: str = "<div>", after: str = "") -> Answer:
+    """A page of 20,000 pixels with a picture at its end that loads when it is near, and words that come when seen."""
+    return shown(
+        f"<div id=here>{inside}<div style='height: 20000px'></div><p id=end>يتبع</p>",
+        f"<img src=/image?below loading=lazy></div>{after}</div>",
+        head=f"<style>html, body {{ margin: 0 }} {style}</style>",
+        script=f"""new IntersectionObserver(([entry]) => {{
+          if (entry.isIntersecting) end.textContent = 'ما يأتي ' + 'حين يُرى';
+        }}).observe(end);
+        {script}""",
+    )
+
+
 def by_turns(*answers: Answer) -> Answer:
     """A server that fails first and answers when it is asked again."""
     turn = itertools.cycle(answers)
@@ -92,6 +105,27 @@ BEHAVIOUR: dict[str, Answer] = {
           document.getElementById('more').innerHTML += `<p style='height: 3000px'>تتمة ${times}</p>`;
           busy = false;
         }""",
+    ),
+    # Pages that do not scroll in the window, or not at all: more comes when their end is seen.
+    "/scrolls-in-a-box": seen_below(inside="<div style='height: 100vh; overflow-y: auto'>"),
+    "/scrolls-in-its-body": seen_below("html { height: 100%; overflow: hidden } body { height: 100%; overflow: auto }"),
+    "/held-by-a-banner": seen_below("html, body { height: 100%; overflow: hidden } body { position: relative }"),
+    "/scrolls-in-a-tree": seen_below(
+        script="""const tree = here.attachShadow({mode: 'open'});
+        tree.innerHTML = '<div style="height: 100vh; overflow: auto"><slot></slot></div>';"""
+    ),
+    "/scrolls-in-both": seen_below(
+        inside="<div style='height: 300px'></div><div style='height: 90vh; overflow: auto'>",
+        after="<div style='height: 700px'></div>",
+    ),
+    "/says-that-its-body-scrolls": seen_below("body { height: 100%; overflow: auto }"),
+    "/goes-back": seen_below(script="onscroll = () => scrollTo(0, 0)"),
+    "/pinned": seen_below("body { position: fixed; top: 0 }"),
+    "/higher-than-the-window-by-a-margin": shown(text=ARABIC, head="<style>body { height: 800px }</style>"),
+    "/with-a-picture-that-is-cut": shown(
+        "<div style='height: 500px; overflow: hidden'><div style='height: 2000px'></div></div>"
+        "<div style='height: 2000px'></div>",
+        "<img src=/image?below loading=lazy>",
     ),
     "/endless": shown(
         script="onscroll = () => { document.body.style.height = document.documentElement.scrollHeight + 5000 + 'px' }",

@@ -147,6 +147,43 @@ def test_a_page_higher_than_its_picture_is_scrolled_to_its_end(archive: Capture,
     assert {Handling.SCROLLED, Handling.PICTURE_CUT} <= set(result.handling)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/scrolls-in-a-box",
+        "/scrolls-in-its-body",
+        "/held-by-a-banner",
+        "/scrolls-in-a-tree",
+        "/scrolls-in-both",
+        "/says-that-its-body-scrolls",
+    ],
+)
+def test_a_page_is_scrolled_in_what_it_scrolls_in(server: HostileServer, archive: Capture, path: str) -> None:
+    result = archive(path)
+    assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
+    assert "ما يأتي حين يُرى" in result.text
+    assert server.url("/image?below") in [each.url for each in result.exchanges]
+    assert Handling.SCROLLED in result.handling
+    assert Handling.PICTURE_CUT in result.handling  # at 16,000 pixels, or at the end of the window
+
+
+@pytest.mark.parametrize("path", ["/goes-back", "/pinned"])
+def test_one_that_does_not_move_though_more_is_hidden_is_no_clean_success(archive: Capture, path: str) -> None:
+    result = archive(path)
+    assert (result.state, result.reason) == (CaptureState.PARTIAL, Reason.SCROLLED_IN_PART)
+    assert Handling.SCROLLED not in result.handling
+    assert Handling.PICTURE_CUT in result.handling
+
+
+@pytest.mark.parametrize("path", ["/scripted", "/higher-than-the-window-by-a-margin", "/with-a-picture-that-is-cut"])
+def test_one_that_hides_nothing_below_is_whole(archive: Capture, path: str, server: HostileServer) -> None:
+    result = archive(path)
+    assert (result.state, result.reason) == (CaptureState.SUCCEEDED, None)
+    assert Handling.PICTURE_CUT not in result.handling
+    if path.startswith("/with"):
+        assert server.url("/image?below") in [each.url for each in result.exchanges]
+
+
 def test_one_beyond_the_limit_of_the_scroll_says_so(server: HostileServer) -> None:
     allow = frozenset({("127.0.0.1", server.port)})
     result = capture(server.url("/lazy"), setup(), limits=replace(ROOM, scroll_pixels=20_000), allow=allow)

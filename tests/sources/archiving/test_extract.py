@@ -11,8 +11,10 @@ from sources.archiving import extract as extraction
 from sources.archiving.charsets import codec_for, decode
 from sources.archiving.extract import Extracted, extract
 from sources.archiving.limits import Limits
-from sources.archiving.reader import language_of, tidy, visible_text
+from sources.archiving.reader import language_of, tidy
+from sources.archiving.visible import besides, visible_text
 from sources.domain.captures import Reason
+from sources.domain.texts import BESIDES
 
 HTML = "text/html; charset=utf-8"
 
@@ -38,6 +40,57 @@ def test_visible_text() -> None:
         "<body><h1>One</h1>a <b>bold</b>\n word<br>next<script>x</script> tail<p hidden>gone</p>end<ul><li>1<li>2</ul>"
     )
     assert tidy(visible_text(root)) == "One\na bold word\nnext tail\nend\n1\n2"
+
+
+PASSAGE = "أعلنت القيادة أن المقاتلين دخلوا الأحياء الغربية من المدينة مساء الجمعة"
+PARAGRAPH = "وقال شهود إن الطريق إلى الجنوب بقي مفتوحا طوال النهار وإن السيارات كانت تعبر على مهل. " * 3
+BESIDE = [
+    f"<figure><img src=a.png><figcaption>{PASSAGE}</figcaption></figure>",
+    f"<div class=box>{PASSAGE}</div>",
+    f"<aside><p>{PASSAGE}</p></aside>",
+    f"<footer><p>{PASSAGE}</p></footer>",
+    f"<div class=comments><p>{PASSAGE}</p></div>",
+    f"<div class=related><a href=/a>{PASSAGE}</a></div>",
+    f"<nav><ul><li>{PASSAGE}</li></ul></nav>",
+    f"<blockquote class=twitter-tweet><p>{PASSAGE}</p></blockquote>",
+]
+
+
+@pytest.mark.parametrize("paragraphs", [0, 1, 4, 30])
+@pytest.mark.parametrize("beside", BESIDE)
+def test_what_stands_beside_the_article_is_in_the_text_however_long_that_is(beside: str, paragraphs: int) -> None:
+    """An extractor takes it for the article of a short page, and not of a long one: the words were there all along."""
+    article = "".join(f"<p>{number}. {PARAGRAPH}</p>" for number in range(paragraphs))
+    for markup in (f"<article>{article}{beside}</article>", f"<article>{article}</article>{beside}"):
+        assert read(f"<html lang=ar><body>{markup}</body></html>").text.count(PASSAGE) == 1
+
+
+def test_the_article_comes_first_and_the_rest_below_a_mark_each_block_once() -> None:
+    article = "".join(f"<p>{number}. {PARAGRAPH}</p>" for number in range(3))
+    result = read(
+        f"<body><nav><a href=/>الرئيسية</a> <a href=/b>سوريا</a></nav><article>{article}"
+        f"<table><tr><td>القتلى<td>١٢</table></article><aside>{PASSAGE}</aside><aside><b>{PASSAGE}</b></aside>"
+        "<p>وإن السيارات كانت تعبر</p><hr><p>* * *</p><dialog>لا يُرى</dialog><p style='display: none'>لا يُرى</p>"
+        "<footer>حقوق</footer>"
+    )
+    paragraphs = [f"{number}. {PARAGRAPH.strip()}" for number in range(3)]
+    assert result.article.split("\n")[:3] == paragraphs
+    assert result.text[len(result.article) :] == f"\n{BESIDES}\nالرئيسية سوريا\n{PASSAGE}\nحقوق"
+
+
+def test_a_limit_takes_the_rest_before_the_article_and_its_language_is_that_of_the_article() -> None:
+    menu = "".join(f"<li>A long list of places in English, number {number}" for number in range(900))
+    markup = f"<body><ul>{menu}</ul><article><p>{PARAGRAPH}</p><p>{PASSAGE}. {PARAGRAPH}</p></article>"
+    result = read(markup, replace(Limits(), text_chars=2000))
+    assert (result.reason, len(result.text), result.language) == (Reason.TEXT_TRUNCATED, 2000, "ar")
+    assert PASSAGE in result.article
+    assert result.text.startswith(result.article + f"\n{BESIDES}\n")
+
+
+def test_a_page_of_one_word_a_million_times_is_read_to_its_end() -> None:
+    """Were each block looked for all through the article, this would take an hour."""
+    visible = [f"a a a {number}" for number in range(60_000)]
+    assert list(besides("a " * 400_000, visible)) == visible
 
 
 @pytest.mark.parametrize("markup", ["", "  ", "<!-- only -->", "<!doctype html>", "<script>x</script>", "</p>"])
@@ -131,7 +184,12 @@ def test_only_the_charsets_of_the_web(label: str) -> None:
         (b"<meta name=a content='charset=koi8-r'><meta charset='windows-1256'>", "text/html", "cp1256"),
         (b"<!-- <meta charset=koi8-r> --><meta charset=windows-1256>", "text/html", "cp1256"),
         (b"<meta charset=utf-16>", "text/html", "utf-8"),
-        (b" " * 1024 + b"<meta charset=koi8-r>\xe1", "text/html", "cp1252"),
+        # Further down in the head, but in no script and in no page
+        (b" " * 1024 + b"<meta charset=koi8-r>\xe1", "text/html", "koi8-r"),
+        (b"<head><!--" + b"x" * 60_000 + b"--><script>'<body>'</script><meta charset=cp1256>", "text/html", "cp1256"),
+        (b" " * 1024 + b"<script>'<meta charset=koi8-r>'</script><meta charset=cp1256>", "text/html", "cp1256"),
+        (b" " * 1024 + b"</head><body><meta charset=koi8-r>\xe1", "text/html", "cp1252"),
+        (b" " * 65_536 + b"<meta charset=koi8-r>\xe1", "text/html", "cp1252"),
         # A label nobody knows is no declaration
         (b"<meta charset=rot13><meta charset=cp1256>", "text/html; charset=zlib", "cp1256"),
         (b"plain", "text/html", "utf-8"),
@@ -140,3 +198,41 @@ def test_only_the_charsets_of_the_web(label: str) -> None:
 )
 def test_which_charset(data: bytes, content_type: str, codec: str) -> None:
     assert decode(data, content_type, html=True)[1] == codec
+
+
+WESTERN = "Après l'été, le préfet a déclaré que la façade était très abîmée"
+RUSSIAN = "Администрация города сообщила вчера вечером, что мост закрыт"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"<html lang=ar-SY><p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<html dir=rtl lang='fa'><p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<html lang=ru><p>" + RUSSIAN.encode("cp1251"), RUSSIAN),
+        # Without a language by how the bytes are spread
+        (b"<p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<html lang=en><p>" + PASSAGE.encode("cp1256"), PASSAGE),
+        (b"<p>" + WESTERN.encode("cp1252"), WESTERN),
+        # UTF-8 in which one byte is wrong, or that breaks off
+        (b"<html lang=ar><p>" + PASSAGE.encode() + b"\xff", PASSAGE + "\ufffd"),
+        (b"<p>" + f"{PASSAGE}ة".encode()[:-1], PASSAGE + "\ufffd"),
+    ],
+)
+def test_a_charset_that_nobody_says_is_guessed_and_that_is_said(data: bytes, text: str) -> None:
+    result = extract(data, "text/html", Limits())
+    assert (result.text, result.reason) == (text, Reason.TEXT_DAMAGED)
+
+
+def test_one_that_is_said_late_is_no_guess() -> None:
+    head = b"<html><head><!--" + b"x" * 1500 + b"--><meta charset=windows-1256></head><p>"
+    assert extract(head + PASSAGE.encode("cp1256"), "text/html", Limits()) == Extracted("", PASSAGE, "ar")
+
+
+def test_what_is_read_the_same_in_any_charset_is_no_guess() -> None:
+    assert extract(b"<script>'\xe9'</script><p>A short page", "text/html", Limits()).reason is None
+
+
+def test_a_head_full_of_beginnings_is_looked_through_once() -> None:
+    for beginning in (b"<!--", b"<script ", b"<meta ", b"<html ", b"<html lang"):
+        assert decode(beginning * 20_000 + b"\xe9", "text/html", html=True).codec == "cp1252"

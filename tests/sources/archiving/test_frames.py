@@ -10,10 +10,12 @@ from lxml import html
 
 from sources.archiving.browser import frames
 from sources.archiving.browser.engine import capture
-from sources.archiving.reader import tidy, visible_text
+from sources.archiving.reader import tidy
 from sources.archiving.result import CaptureResult
 from sources.archiving.shadow import flatten
+from sources.archiving.visible import visible_text
 from sources.domain.captures import CaptureState, Handling, Reason
+from sources.domain.texts import BESIDES
 from tests.sources.archiving.accepted import assert_accepted
 from tests.sources.archiving.conftest import resolve
 from tests.sources.archiving.hostile import ARABIC, Answer, HostileServer
@@ -52,6 +54,20 @@ SITE: dict[str, Answer] = {
     "/itself?a": shown(frame("/itself?b")),
     "/wall": shown(
         frame("/second"), text="We use cookies. Before you continue: Accept all · Reject all · Manage options"
+    ),
+    "/wall-with-a-footer": shown(
+        f"<article><p>{'We use cookies. Before you continue: Accept all · Reject all. ' * 4}</p></article>",
+        *(f"<footer><a href=/{n}>A link below the wall, number {n}</a></footer>" for n in range(60)),
+        text="",
+    ),
+    "/beside": shown(
+        "<nav>الرئيسية</nav><article>",
+        *(f"<p>{n}. {ARABIC} {ARABIC}</p>" for n in range(12)),
+        "<figure><img src=/image><figcaption>شرح الصورة كما كتبته الوكالة</figcaption></figure></article>",
+        frame("/second"),
+        "<aside id=a></aside>",
+        script="a.textContent = 'صندوق ' + 'يكتبه برنامج'",
+        text="",
     ),
     "/loops-in-frame": shown(frame("/loops")),
     "/loops": shown(script="onload = () => { for (;;); }"),
@@ -144,6 +160,16 @@ def test_what_frames_may_try(server: HostileServer, path: str) -> None:
 
 def test_a_wall_is_none_the_less_one_for_what_stands_beside_it(server: HostileServer) -> None:
     assert archive(server, "/wall").reason is Reason.CONSENT_WALL
+    assert archive(server, "/wall-with-a-footer").reason is Reason.CONSENT_WALL
+
+
+def test_what_stands_beside_the_article_comes_after_it_and_before_the_frames(server: HostileServer) -> None:
+    result = archive(server, "/beside")
+    *_, last, mark, menu, caption, box, frame, written = result.text.split("\n")
+    assert last.startswith("11. ")
+    assert (mark, menu, caption) == (BESIDES, "الرئيسية", "شرح الصورة كما كتبته الوكالة")
+    assert (box, frame, written) == ("صندوق يكتبه برنامج", "كلام الإطار الثاني", "كتبه برنامج")
+    assert result.engine_version.startswith("3 (")
 
 
 @pytest.mark.parametrize(
