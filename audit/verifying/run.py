@@ -25,6 +25,7 @@ from audit.verifying import (
     witnesses,
 )
 from audit.verifying.acts import Acts
+from audit.verifying.columns import MAY_BE_EMPTY
 from audit.verifying.findings import Finding, Found, Kind
 from audit.verifying.history import Histories
 from audit.verifying.late import late_since
@@ -137,5 +138,6 @@ def _rows(
 
 
 def _is_readable(found: Found) -> bool:
-    """Whether the log is there. Of anything else that is gone, the rest is still verified."""
-    return not any(each.table in LOG for each in found if each.kind in (Kind.SCHEMA_TABLE, Kind.SCHEMA_COLUMN))
+    """Whether the log is there, with gaps or without. Of anything else that is gone, the rest is still verified."""
+    spoilt = (each for each in found if each.kind in (Kind.SCHEMA_TABLE, Kind.SCHEMA_COLUMN))
+    return not any(each.table in LOG and each.detail != MAY_BE_EMPTY for each in spoilt)
