@@ -13,7 +13,7 @@ from pytest_django import Settings
 from audit import checkpoints
 from audit.acts import act
 from audit.verifying import live
-from audit.verifying.session import snapshot
+from audit.verifying.session import Session, snapshot
 from tests.audit.tampering.conftest import own_connection
 from tests.cast import Cast, assemble
 
@@ -86,7 +86,10 @@ def test_a_key_that_cannot_be_used_is_none_either(people: Cast, settings: Settin
 def test_a_connection_that_ends_in_the_midst_is_none_either(
     people: Cast, monkeypatch: pytest.MonkeyPatch, ended: str
 ) -> None:
-    monkeypatch.setattr(live, "check", lambda session, *_: session.rows(f"SELECT {ended}(pg_backend_pid())"))
+    def check(session: Session, *_: Any, **__: Any) -> None:
+        session.rows(f"SELECT {ended}(pg_backend_pid())")
+
+    monkeypatch.setattr(live, "check", check)
     cannot_say()
 
 
