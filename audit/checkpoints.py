@@ -1,8 +1,9 @@
 """Signs the log at its present length, so that outsiders can hold us to it.
 
 On a schedule, and after each act that somebody named an occasion: a ruling, a publication. Nothing is signed that does
-not continue what was signed before. What stands among the checkpoints and was signed by no key that is trusted is not
-ours and hinders nothing: it is passed over, and where it takes up the place of one, a shorter one is signed beside it.
+not continue what was signed before, here and at every plain place outside that can be read. What stands among the
+checkpoints and was signed by no key that is trusted is not ours and hinders nothing: it is passed over, and where it
+takes up the place of one, a shorter one is signed beside it.
 """
 
 import logging
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit import acts, anchoring
+from audit import acts, anchoring, elsewhere
 from audit.domain.notes import Checkpoint as Statement
 from audit.domain.notes import signed
 from audit.models import Act, Checkpoint, Head, LedgerKey
@@ -49,7 +50,7 @@ def make(occasion: str = "") -> Checkpoint | None:
     keys = signing_keys()
     _keep_keys(keys)
     # In this order: of two that sign at once, neither finds a checkpoint over more than the head it knows of.
-    latest = latest_signed()
+    outside, latest = elsewhere.newest(), latest_signed()
     head = Head.objects.get()
     if not head.size or not keys:
         return None
@@ -57,6 +58,9 @@ def make(occasion: str = "") -> Checkpoint | None:
         return latest
     if latest is not None and not goes_on(head, latest):
         raise Forked(f"The log of {head.size} entries does not continue the checkpoint over {latest.size}.")
+    for each in outside:
+        if not continues(each.size, each.root, head.size, head.peaks.root):
+            raise Forked(f"The log of {head.size} entries does not continue the {each.size} that lie outside.")
     size = _length(latest.size if latest else 0, head.size)
     if size is None:
         return latest

@@ -11,11 +11,16 @@ How to sign and to verify is the caller's: this module knows the text and nothin
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 ED25519 = b"\x01"
+_WORDED = re.compile(
+    r"(?<![^\n\x1e])[^\n\x1e]+\n[0-9]{1,18}\n[A-Za-z0-9+/=]+\n\n(?:\u2014 [^\s\x1e]+ [A-Za-z0-9+/=]+\n)+"
+)
+LONGEST_SIZE = 18  # digits that any counter holds
 Sign = Callable[[bytes], bytes]
 
 
@@ -71,6 +76,14 @@ def signed(checkpoint: Checkpoint, keys: Sequence[tuple[str, bytes, Sign]]) -> N
     return Note(checkpoint, tuple(Signature(name, key_id(name, public), sign(body)) for name, public, sign in keys))
 
 
+def notes_in(text: str) -> list[str]:
+    """Every checkpoint in a text, as it stands there: in a mail among other words, in a file behind others (0x1E).
+
+    One that was cut short is none.
+    """
+    return _WORDED.findall(text)
+
+
 def parse(text: str) -> Note:
     """Strictly: what is read is what `Note.text` writes again, letter by letter."""
     body, blank, tail = text.partition("\n\n")
@@ -78,7 +91,7 @@ def parse(text: str) -> Note:
     if not blank or len(lines) != 3:
         raise NotANote("A checkpoint is three lines, an empty line, and signatures.")
     origin, size, root = lines
-    if not size.isascii() or not size.isdigit():
+    if not size.isascii() or not size.isdigit() or len(size) > LONGEST_SIZE:
         raise NotANote(f"The second line is the number of entries, not {size!r}.")
     note = Note(Checkpoint(origin, int(size), _bytes(root)), tuple(map(_signature, tail.splitlines())))
     if not note.signatures or not origin or note.text != text:

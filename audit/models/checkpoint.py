@@ -28,7 +28,7 @@ class Checkpoint(models.Model):
     def stated(self) -> Note | None:
         """None where what stands here is no checkpoint over that many entries: the verifier finds it."""
         try:
-            note = parse(self.note)
+            note = parse(self.note or "")  # whoever owns the table can leave none
         except NotANote:
             return None
         return note if note.checkpoint.size == self.size > 0 else None

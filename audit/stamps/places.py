@@ -33,26 +33,6 @@ def write(place: str, size: int, note: str) -> str:
         raise UnableToStamp(Failure.COULD_NOT_WRITE, f"{place}: {error.strerror}") from error
 
 
-def kept(place: str, size: int) -> list[str]:
-    """The notes about the log at this length that are there now. Raises OSError."""
-    target = Path(place)
-    if target.is_dir():
-        path = target / f"checkpoint-{size:012}.txt"
-        return [path.read_text(encoding="utf-8")] if path.exists() else []
-    notes = target.read_text(encoding="utf-8").split(SEPARATOR)
-    return [note for note in notes if note.split("\n")[1:2] == [str(size)]]
-
-
-def latest(place: str) -> str:
-    """The checkpoint of the longest log that was left there; empty where none was. Raises OSError."""
-    target = Path(place)
-    if target.is_dir():
-        newest = max(target.glob("checkpoint-*.txt"), default=None)
-        return newest.read_text(encoding="utf-8") if newest else ""
-    notes = [note for note in target.read_text(encoding="utf-8").split(SEPARATOR) if note]
-    return notes[-1] if notes else ""
-
-
 def _new_file(path: Path, note: str) -> str:
     try:
         with path.open("x", encoding="utf-8") as file:

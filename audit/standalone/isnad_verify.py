@@ -5,13 +5,13 @@
 
 Needs Python 3.11 and `cryptography` (42 or later), and no network. Pin the key: have it from somewhere else than the
 bundle, written down earlier. Keep checkpoints: each one you hold is a promise that can be checked against every later
-bundle. Pin the roots of the time stamp authorities you believe, in PEM, as each of them publishes them: without,
-nobody knows who signed the time stamps in a bundle, and this says so.
+bundle; of a file of many all are read, and of a saved mail. Pin the roots of the time stamp authorities you believe, in
+PEM, as each of them publishes them: without, nobody knows who signed the time stamps in a bundle, and this says so.
 
 Ends with 0 when everything fits, with 1 when something does not, with 2 when it cannot be read, with 3 when all that
 could be checked fits and there are time stamps for which no root was pinned. What no pinned key signed does not fit. A
-part of a ledger proves what is in it, and not that nothing was left out of it. The form of a bundle, and what all this
-proves and what not, stands in docs/methods/audit.md.
+part of a ledger proves what is in it, and not that nothing was left out of it; no bundle shows what pages show now.
+The form of a bundle, and what all this proves and what not, stands in docs/methods/audit.md.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 import string
 import sys
 import zipfile
@@ -151,9 +152,36 @@ def read_note(text: str) -> Note | None:
             signatures.append((raw[:4], raw[4:]))
         if not blank or not tail.endswith("\n") or not origin or not size.isascii() or not size.isdigit():
             return None
+        if len(size) > 18:
+            return None
         return origin, int(size), base64.b64decode(root, validate=True), signatures, f"{body}\n".encode()
     except (ValueError, binascii.Error):
         return None
+
+
+WORDED = re.compile(
+    r"(?<![^\n\x1e])[^\n\x1e]+\n[0-9]{1,18}\n[A-Za-z0-9+/=]+\n\n(?:\u2014 [^\s\x1e]+ [A-Za-z0-9+/=]+\n)+"
+)
+MAILS = re.compile(rb"^From [^\n]*\n", re.MULTILINE)  # between those that were saved as one file
+
+
+def notes_of(data: bytes) -> list[str]:
+    """Every note in what was kept: one by itself, a file of many, or mails, in whatever way these were encoded."""
+    found = WORDED.findall(plain(data))
+    for each in MAILS.split(data):
+        for part in message_from_bytes(each, policy=policy.default).walk():
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                found += WORDED.findall(plain(payload, part.get_content_charset("utf-8")))
+    return list(dict.fromkeys(found))
+
+
+def plain(data: bytes, charset: str = "utf-8") -> str:
+    try:
+        text = data.decode(charset, "replace")
+    except LookupError:  # a character set nobody knows
+        text = data.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n")
 
 
 def judge(note: Note | None, trusted: dict[bytes, bytes]) -> str:
@@ -560,9 +588,12 @@ def check_mail(message: bytes, note: str) -> None:
 
 def name_of(line: dict[str, Any]) -> str:
     where = line["place"]
+    if line["state"] == REMOVED:
+        return f"a removed anchor, checkpoint {line['checkpoint']}"
     return f"{urlsplit(where).hostname or where or line['kind']}, checkpoint {line['checkpoint']}"
 
 
+REMOVED = "REMOVED"  # of an anchor whose receipt is left
 # What an anchor comes to at each kind of place. A receipt of the same state bears it out.
 COMES_TO = {"RFC3161": {"STAMPED"}, "OTS": {"PENDING", "COMPLETE"}, "FILE": {"DELIVERED"}, "MAIL": {"DELIVERED"}}
 
@@ -608,7 +639,7 @@ class Place:
 class Anchors:
     """What was taken outside, held against the checkpoints in the bundle: each receipt anew, from its bytes."""
 
-    def __init__(self, notes: dict[int, str], roots: Sequence[x509.Certificate]) -> None:
+    def __init__(self, notes: set[tuple[int, str]], roots: Sequence[x509.Certificate]) -> None:
         self.notes, self.roots = notes, roots
         self.places: dict[tuple[str, str], Place] = {}
         self.unpinned = 0
@@ -617,6 +648,9 @@ class Anchors:
         """What is wrong: the kind of the finding, the place, and what differs."""
         for line in lines:
             kind, where, size = line["kind"], line["place"], line["checkpoint"]
+            if line["state"] == REMOVED:
+                yield "anchor.removed", name_of(line), ""
+                continue
             place = self.places.setdefault((kind, where), Place(kind, where))
             place.waiting += line["state"] in ("QUEUED", "PENDING")
             place.failed += line["state"] == "FAILED"
@@ -633,7 +667,7 @@ class Anchors:
 
     def judge(self, place: Place, size: int, receipt: dict[str, Any]) -> None:
         note = receipt["note"]
-        if note != self.notes.get(size):
+        if (size, note) not in self.notes:
             raise Wrong("checkpoint", "the checkpoint is another one than was taken out")
         sent, kept = (base64.b64decode(receipt.get(name, ""), validate=True) for name in ("sent", "receipt"))
         digest = sha256(note.encode()).digest()
@@ -730,7 +764,7 @@ class Check:
         self,
         bundle: Bundle,
         trusted: dict[bytes, bytes],
-        witnesses: dict[str, str],
+        witnesses: list[tuple[str, str]],
         roots: Sequence[x509.Certificate] = (),
     ) -> None:
         self.bundle, self.trusted, self.witnesses, self.roots_pinned = bundle, trusted, witnesses, roots
@@ -738,7 +772,7 @@ class Check:
         self.order = Order()
         self.counts: dict[str, int] = {}
         self.roots: dict[int, bytes] = {}
-        self.shown = 0
+        self.shown = self.withheld = 0
         self.expected: dict[tuple[str, int], tuple[int, int, str]] = {}
 
     def find(self, kind: str, **place: Any) -> None:
@@ -748,11 +782,10 @@ class Check:
 
     def run(self) -> dict[str, Any]:
         checkpoints = [(line, read_note(line["note"])) for line in self.bundle.lines("checkpoints.jsonl")]
-        anchors = Anchors({line["size"]: line["note"] for line, _ in checkpoints}, self.roots_pinned)
-        witnesses = {**self.witnesses, **self.left_outside(anchors.notes)}
-        kept = {name: read_note(text) for name, text in witnesses.items()}
+        anchors = Anchors({(line["size"], line["note"]) for line, _ in checkpoints}, self.roots_pinned)
+        kept = [(name, read_note(text)) for name, text in [*self.witnesses, *self.left_outside(anchors.notes)]]
         if self.bundle.is_whole:
-            wanted = {note[1] for note in [*(note for _, note in checkpoints), *kept.values()] if note}
+            wanted = {note[1] for note in [*(note for _, note in checkpoints), *(note for _, note in kept)] if note}
             self.grow(wanted)
         signed = self.check_checkpoints(checkpoints)
         covered = max(signed, default=0)
@@ -768,19 +801,18 @@ class Check:
         root = self.roots.get(self.bundle.size, b"").hex()
         return {
             "fits": not self.counts, "scope": self.bundle.scope, "size": self.bundle.size, "root": root,
-            "checkpoints": len(checkpoints), "signed": covered, "shown": self.shown, "rows": self.bundle.has_rows,
+            "checkpoints": len(checkpoints), "signed": covered, "shown": self.shown, "withheld": self.withheld,
+            "rows": self.bundle.has_rows, "kept": len(self.witnesses),
             "counts": self.counts, "findings": self.findings, "unpinned": anchors.unpinned,
             "anchors": [{**vars(each), "said": each.sentence()} for each in anchors.places.values()],
         }  # fmt: skip
 
-    def left_outside(self, notes: dict[int, str]) -> dict[str, str]:
+    def left_outside(self, notes: set[tuple[int, str]]) -> Iterator[tuple[str, str]]:
         """Checkpoints that were taken out and do not stand here any more: each holds the log to what it was then."""
-        differing: dict[str, str] = {}
         for line in self.bundle.lines("anchors.jsonl"):
-            for receipt in line["receipts"]:
-                if receipt["note"] != notes.get(line["checkpoint"]):
-                    differing[name_of(line)] = receipt["note"]
-        return differing
+            differing = {each["note"] for each in line["receipts"]}
+            for note in sorted(each for each in differing if (line["checkpoint"], each) not in notes):
+                yield name_of(line), note
 
     def grow(self, wanted: set[int]) -> None:
         """Every leaf there is, by its content or, where that is withheld, by its hash alone."""
@@ -792,9 +824,7 @@ class Check:
                 return
             if "content" in line:
                 before, adopting = self.read_entry(line, before, adopting)
-                leaf = leaf_hash(line["content"].encode())
-            else:
-                leaf = bytes.fromhex(line["leaf"])
+            leaf = self.leaf_of(line)
             append(peaks, size, leaf)
             size += 1
             if size in wanted or size == self.bundle.size:
@@ -802,8 +832,17 @@ class Check:
         if size != self.bundle.size:
             self.find("head.size", index=size, detail=str(self.bundle.size))
 
+    def leaf_of(self, line: dict[str, Any]) -> bytes:
+        """Where the content is withheld, what proves only that the entry is there."""
+        if "content" in line:
+            return leaf_hash(line["content"].encode())
+        self.withheld += 1
+        if self.bundle.has_rows:
+            self.find("entry.withheld", index=line["index"])
+        return bytes.fromhex(line["leaf"])
+
     def check_checkpoints(self, checkpoints: list[tuple[dict[str, Any], Note | None]]) -> dict[int, bytes]:
-        signed: dict[int, bytes] = {}
+        signed: list[tuple[int, bytes, dict[str, Any]]] = []
         for line, note in checkpoints:
             judged = judge(note, self.trusted)
             if note is None or judged != "signed":
@@ -813,22 +852,22 @@ class Check:
             elif note[1] > self.bundle.size:
                 self.find("checkpoint.beyond", index=self.bundle.size, object=str(note[1]))
             else:
-                signed[note[1]] = note[2]
+                signed.append((note[1], note[2], line))
         if not self.bundle.is_whole:
-            if self.bundle.size not in signed:
+            over_all = [root for size, root, _ in signed if size == self.bundle.size]
+            if not over_all:
                 return {}  # of a part, only a checkpoint over all of it says how anything else is to be
-            self.roots[self.bundle.size] = signed[self.bundle.size]
-        fitting = [size for size, root in signed.items() if self.fits(size, root, checkpoints)]
-        for size in signed:
-            if size not in fitting:
-                later = any(each > size for each in fitting)
+            self.roots[self.bundle.size] = over_all[-1]
+        fitting = {size: root for size, root, line in signed if self.fits(size, root, line)}
+        for size, root, _ in signed:
+            if fitting.get(size) != root:  # also of two over one length, of which only one can be of this log
+                later = any(each >= size for each in fitting)
                 self.find("checkpoint.fork" if later else "checkpoint.root", object=str(size))
-        return {size: signed[size] for size in fitting}
+        return fitting
 
-    def fits(self, size: int, root: bytes, checkpoints: list[tuple[dict[str, Any], Note | None]]) -> bool:
+    def fits(self, size: int, root: bytes, line: dict[str, Any]) -> bool:
         if self.bundle.is_whole:
             return self.roots.get(size) == root
-        line = next(line for line, _ in checkpoints if line["size"] == size)
         proof = [bytes.fromhex(each) for each in line.get("consistency", [])]
         return is_consistent(size, self.bundle.size, proof, root, self.roots[self.bundle.size])
 
@@ -837,13 +876,14 @@ class Check:
         before = ""
         for line in self.bundle.lines("entries.jsonl"):
             proof = [bytes.fromhex(each) for each in line["proof"]]
-            before, _ = self.read_entry(line, before, True)
-            leaf, root = leaf_hash(line["content"].encode()), self.roots.get(self.bundle.size)
+            if "content" in line:
+                before, _ = self.read_entry(line, before, True)
+            leaf, root = self.leaf_of(line), self.roots.get(self.bundle.size)
             if root is not None and not is_included(leaf, line["index"], self.bundle.size, proof, root):
                 self.find("entry.content", index=line["index"])
 
-    def check_witnesses(self, kept: dict[str, Note | None], signed: dict[int, bytes]) -> None:
-        for name, note in kept.items():
+    def check_witnesses(self, kept: list[tuple[str, Note | None]], signed: dict[int, bytes]) -> None:
+        for name, note in kept:
             judged = judge(note, self.trusted)
             if note is None or judged != "signed":
                 self.find(f"witness.{judged}", object=name)
@@ -909,7 +949,7 @@ def main(given: list[str]) -> int:
     asked = parser.parse_args(given)
     try:
         trusted = dict(map(read_key, asked.key))
-        witnesses = {name: Path(name).read_text(encoding="utf-8") for name in asked.checkpoint}
+        witnesses = [(name, note) for name in asked.checkpoint for note in notes_of(Path(name).read_bytes()) or [""]]
         roots = [each for name in asked.authority for each in x509.load_pem_x509_certificates(Path(name).read_bytes())]
         report = Check(Bundle(asked.bundle), trusted, witnesses, roots).run()
     except (Unreadable, OSError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
@@ -924,8 +964,13 @@ def main(given: list[str]) -> int:
             print(place["said"])
         print(verdict(report), end=": ")
         print(f"signed up to {report['signed']} of {report['size']} entries, root {report['root']}.")
+        there = (
+            "" if report["scope"] == "log" else f"{report['shown'] + report['withheld']} of these entries are in it: "
+        )
+        print(f"{there}{report['shown']} contents read, {report['withheld']} withheld.", end="")
+        print(f" Held against {report['kept']} checkpoints that you kept." if report["kept"] else "")
         if report["scope"] != "log":
-            print(f"{report['shown']} of these entries are in it. {PART}")
+            print(PART)
     return 1 if not report["fits"] else 3 if report["unpinned"] else 0
 
 

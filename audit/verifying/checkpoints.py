@@ -38,7 +38,7 @@ class Signed:
 
 def stored(session: Session, trusted: Trusted, above: int = 0) -> Iterator[tuple[int, Read]]:
     """Above, and those of a length that nothing has."""
-    query = "SELECT size, note FROM public.audit_checkpoint WHERE size > %s OR size < 1 ORDER BY size"
+    query = "SELECT size, coalesce(note, '') FROM public.audit_checkpoint WHERE size > %s OR size < 1 ORDER BY size"
     for size, note in session.stream(query, [above]):
         yield size, read(note, trusted)
 
@@ -95,7 +95,9 @@ def fits(log: Log, size: int, root: bytes) -> bool | None:
 
 def latest_fitting(session: Session, size: int, trusted: Trusted) -> Peaks | None:
     """The peaks of the log at the latest checkpoint that is signed and that the stored nodes bear out."""
-    query = "SELECT size, note FROM public.audit_checkpoint WHERE size > 0 AND size <= %s ORDER BY size DESC"
+    query = (
+        "SELECT size, coalesce(note, '') FROM public.audit_checkpoint WHERE size > 0 AND size <= %s ORDER BY size DESC"
+    )
     for length, text in session.rows(query + " LIMIT 10", [size]):
         note = read(text, trusted)
         if note.judged is Judged.SIGNED and note.size == length:

@@ -24,6 +24,7 @@ FROM pg_attribute a JOIN pg_class r ON r.oid = a.attrelid JOIN pg_type t ON t.oi
 LEFT JOIN pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
 WHERE r.relnamespace = 'public'::regnamespace AND r.relname = ANY(%s) AND a.attnum > 0 AND NOT a.attisdropped
 """
+MAY_BE_EMPTY = "null"
 _NUMBERED = (AutoField, BigAutoField, SmallAutoField)
 
 
@@ -61,7 +62,7 @@ def _difference(field: "Field[Any, Any]", said: list[Any], own: str) -> str:
     if kind != wanted or (own == FOREIGN and not is_made):
         return "type"
     if is_required == field.null and not is_made:
-        return "null"
+        return MAY_BE_EMPTY
     return "" if is_collated else "collation"
 
 

@@ -56,6 +56,7 @@ class Kind(StrEnum):
     ANCHOR_UNPINNED = "anchor.unpinned"
     ANCHOR_MAIL = "anchor.mail"
     ANCHOR_RECEIPT = "anchor.receipt"
+    ANCHOR_REMOVED = "anchor.removed"
     # Acts, their rows, and what stands there now
     ACT_CHANGED = "act.changed"
     ACT_MOVED = "act.moved"

@@ -1,5 +1,6 @@
 """The log by itself: every entry at its place, every node and the head what follows from the contents."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,10 +74,10 @@ def _spans(session: Session, growth: Growth, size: int, marks: Collection[int]) 
     if growth.size:
         yield carefully(session, growth, 0, size, marks)
         return
-    trees = Growth(level=LENGTH.bit_length() - 1)
+    trees, marks = Growth(level=LENGTH.bit_length() - 1), sorted(marks)
     for start in range(0, size, LENGTH):
         end = min(start + LENGTH, size)
-        span = grow(session, start, end, [mark for mark in marks if start < mark <= end])
+        span = grow(session, start, end, marks[bisect_right(marks, start) : bisect_right(marks, end)])
         before = list(trees.peaks)
         span.marks = {mark: [*before, *peaks] for mark, peaks in span.marks.items()}
         if end - start == LENGTH:

@@ -25,6 +25,7 @@ from audit.verifying import (
     witnesses,
 )
 from audit.verifying.acts import Acts
+from audit.verifying.columns import MAY_BE_EMPTY
 from audit.verifying.findings import Finding, Found, Kind
 from audit.verifying.history import Histories
 from audit.verifying.late import late_since
@@ -68,11 +69,11 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         found.extend(settings.check(session))
     grown, base, outside, signed, signing = Log(0), None, [*wanted.witnesses], [], Signing()
     with part("anchors"):
-        outside += witnesses.anchored(session, trusted, found)
+        witnesses.anchored(session, trusted, found, outside)
     with part("log"):
         grown = Log(log.size_of(session, found))
         base = checkpoints.latest_fitting(session, grown.size, trusted) if wanted.since_checkpoint else None
-        marks = {*checkpoints.sizes(session, base.size if base else 0), *witnesses.sizes(outside, trusted)}
+        marks = {*checkpoints.sizes(session, base.size if base else 0), *witnesses.sizes(outside)}
         grown = log.check(session, grown.size, marks, found, lambda done, total: tell("log", done, total), base)
     size, since = grown.size, base.size if base else 0
     tell("checkpoints", 0, 1)
@@ -80,7 +81,7 @@ def verify(session: Session, wanted: Wanted | None = None, tell: Tell = lambda s
         signed = checkpoints.check(session, grown, trusted, found, since)
         signing = remarks.look(session, size, since, signed)
     with part("witnesses"):
-        witnesses.check(session, grown, outside, signed, trusted, found)
+        witnesses.check(session, grown, outside, signed, trusted, found, since)
     if wanted.rows:
         _rows(
             session,
@@ -137,5 +138,6 @@ def _rows(
 
 
 def _is_readable(found: Found) -> bool:
-    """Whether the log is there. Of anything else that is gone, the rest is still verified."""
-    return not any(each.table in LOG for each in found if each.kind in (Kind.SCHEMA_TABLE, Kind.SCHEMA_COLUMN))
+    """Whether the log is there, with gaps or without. Of anything else that is gone, the rest is still verified."""
+    spoilt = (each for each in found if each.kind in (Kind.SCHEMA_TABLE, Kind.SCHEMA_COLUMN))
+    return not any(each.table in LOG and each.detail != MAY_BE_EMPTY for each in spoilt)

@@ -6,8 +6,10 @@ else is never taken for the one that is meant.
 Times are read as PostgreSQL keeps them, in microseconds: whoever tampers may write times that Python has none for.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 import psycopg
@@ -24,13 +26,17 @@ SET LOCAL row_security = off;
 SET LOCAL timezone = 'UTC';
 SET LOCAL quote_all_identifiers = off;
 SET LOCAL jit = off;
-SET LOCAL statement_timeout = 0;
+"""
+# Whatever the database is set to, a verification takes as long as it takes. Not every version has all of these.
+_TIMEOUTS = """
+SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN
+    ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')
 """
 
 
 class Session:
-    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
-        self.connection = connection
+    def __init__(self, connection: "psycopg.Connection[Any]", began: float = inf) -> None:
+        self.connection, self.began = connection, began
         self._open: list[psycopg.ServerCursor[Any]] = []
 
     @contextmanager
@@ -76,9 +82,11 @@ class Session:
 @contextmanager
 def reading(connection: "psycopg.Connection[Any]") -> Iterator[Session]:
     """A session on a connection that may be in the midst of a transaction, which is left as it was."""
+    began = time.time()
     with connection.transaction(force_rollback=True):
         connection.execute(_SETTINGS)
-        yield Session(connection)
+        connection.execute(_TIMEOUTS)
+        yield Session(connection, began)
 
 
 @contextmanager

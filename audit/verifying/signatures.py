@@ -36,6 +36,13 @@ def read(text: str, trusted: Trusted) -> Read:
     return Read(_judge(note, trusted), note.checkpoint.size, note.checkpoint.root, signed_by)
 
 
+def stated_size(text: str) -> int | None:
+    try:
+        return parse(text).checkpoint.size
+    except NotANote:
+        return None
+
+
 def _judge(note: Note, trusted: Trusted) -> Judged:
     if is_signed(note, trusted):
         return Judged.SIGNED

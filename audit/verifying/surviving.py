@@ -28,7 +28,7 @@ class Surviving:
             with self.session.attempt():
                 yield
         except _OF_READING as error:
-            if self.session.connection.closed:
+            if self.session.connection.closed or isinstance(error, psycopg.errors.QueryCanceled):
                 raise  # nobody's deed, or not to be told from it: it is tried again
             said = str(error).partition("\n")[0]
             self.found.add(Finding(Kind.UNVERIFIED, table=table, object=name, detail=f"{type(error).__name__}: {said}"))

@@ -16,10 +16,10 @@ from audit.verifying.findings import Finding, Found, Kind
 from audit.verifying.growth import Twin
 from audit.verifying.log import Log
 from audit.verifying.session import Session
-from audit.verifying.signatures import Judged, Trusted, read
+from audit.verifying.signatures import Judged, Trusted, read, stated_size
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Witness:
     """A signed checkpoint from elsewhere; `name` says from where, and `where` what of that a `Finding` keeps apart."""
 
@@ -42,25 +42,32 @@ def anchors(check: Anchors) -> Anchors:
     return check
 
 
-def anchored(session: Session, trusted: Trusted, found: Found) -> list[Witness]:
-    kept = []
+def anchored(session: Session, trusted: Trusted, found: Found, kept: list[Witness]) -> None:
+    """Witnesses are put into `kept` as they come: those that were had before something broke count too."""
     for each in (each for check in _anchors for each in check(session, trusted)):
         if isinstance(each, Finding):
             found.add(each)
         else:
             kept.append(each)
-    return kept
 
 
-def sizes(witnesses: Iterable[Witness], trusted: Trusted) -> list[int]:
-    return [read(each.text, trusted).size for each in witnesses]
+def sizes(witnesses: Iterable[Witness]) -> list[int]:
+    """What they say, whoever signed that: it only has the log looked at there."""
+    return [size for each in witnesses if (size := stated_size(each.text)) is not None]
 
 
 def check(
-    session: Session, log: Log, witnesses: Iterable[Witness], signed: Sequence[Signed], trusted: Trusted, found: Found
+    session: Session,
+    log: Log,
+    witnesses: Iterable[Witness],
+    signed: Sequence[Signed],
+    trusted: Trusted,
+    found: Found,
+    since: int = 0,
 ) -> None:
+    """`since` entries are taken for signed, unseen."""
     stored = {size for (size,) in session.rows("SELECT size FROM public.audit_checkpoint")}
-    latest = max((each.size for each in signed if each.fits), default=0)
+    latest = max((each.size for each in signed if each.fits), default=since)
     for witness in witnesses:
         note = read(witness.text, trusted)
         if note.judged is not Judged.SIGNED:

@@ -52,6 +52,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.ANCHOR_UNPINNED: _("The receipt of the anchor at %(object)s cannot be believed here: no root certificates of that authority are set."),
     Kind.ANCHOR_MAIL: _("The mail that was sent to %(object)s does not hold the checkpoint."),
     Kind.ANCHOR_RECEIPT: _("The anchor at %(object)s is said to hold, and no receipt bears that out."),
+    Kind.ANCHOR_REMOVED: _("The anchor that a receipt for the checkpoint over %(size)s entries belongs to was removed."),
     Kind.ACT_CHANGED: _("Act %(act)s was altered: the ledger, at %(index)s, says otherwise about %(detail)s."),
     Kind.ACT_MOVED: _("Act %(act)s, in the ledger at %(index)s, now stands under the number %(detail)s."),
     Kind.ACT_REMOVED: _("Act %(act)s, in the ledger at %(index)s, was removed."),

@@ -17,7 +17,7 @@ from audit import anchoring, checkpoints, errands
 from audit.acts import act
 from audit.models import Anchor, AnchorReceipt, Checkpoint
 from audit.queries.anchors import anchors_of, with_anchors
-from audit.stamps import places
+from audit.stamps import left, places
 from audit.stamps.anchored import Wrong, fault
 from audit.stamps.states import AnchorKind, Failure, StampState, UnableToStamp
 from audit.tasks import sweep_anchors
@@ -185,18 +185,21 @@ def test_another_checkpoint_in_our_place_is_a_failure_that_stays(folder: Path) -
     assert (folder / f"checkpoint-{anchor.checkpoint.size:012}.txt").read_text() == "another checkpoint"
 
 
+def lying_at(place: Path) -> list[str]:
+    return [each.text for each in left.everything(str(place), [])]
+
+
 def test_a_worker_killed_while_writing_is_made_good(tmp_path: Path) -> None:
-    note = "desk.example/ledger\n7\nroot\n\n— signature\n"
+    note = "desk.example/ledger\n7\nroot\n\n— desk.example/ledger signature\n"
     half = tmp_path / "checkpoint-000000000007.txt"
     half.write_text(note[:10])
     places.write(str(tmp_path), 7, note)
-    assert places.kept(str(tmp_path), 7) == [note]
+    assert lying_at(tmp_path) == [note]
     places.write(str(tmp_path), 7, note)  # killed after writing, before it was written down
     line = tmp_path / "one-file"
     line.write_text(note[:25])
     places.write(str(line), 7, note)
-    assert note in places.kept(str(line), 7)
-    assert places.kept(str(line), 8) == []
+    assert lying_at(line) == [note]
 
 
 def test_a_disk_that_takes_nothing_is_said_to(tmp_path: Path) -> None:

@@ -12,13 +12,18 @@ from django.db import InterfaceError, connection
 
 from audit import checkpoints
 from audit.acts import act
+from audit.domain.merkle import leaf_hash
+from audit.domain.notes import Checkpoint as Statement
+from audit.domain.notes import signed
 from audit.management.commands import export_audit
 from audit.models import Act, Checkpoint
+from audit.signing import signing_keys
+from audit.stamps import places
 from audit.verifying import statements
 from audit.whole_files import NameTaken, sentence, whole_file
 from newsroom.actions import cases
 from newsroom.models import Case
-from tests import world
+from tests import engines, world
 from tests.audit.bundles import altered, lines, outside
 from tests.audit.tampering.conftest import own_connection
 from tests.cast import Cast, assemble, open_case
@@ -194,6 +199,51 @@ def test_an_act_that_was_moved_is_in_the_bundle_of_the_case_its_entry_names(
         call_command("verify_audit")
 
 
+LEFT_BEHIND = [
+    ("UPDATE audit_entry SET content = '\\xff' WHERE index = 20", "audit_entry", "entry.withheld"),
+    ("DELETE FROM audit_shape WHERE id = (SELECT min(id) FROM audit_shape)", "audit_shape", "history.removed"),
+    ("DROP TABLE newsroom_historicalcase CASCADE", "newsroom_historicalcase", "history.removed"),
+    ("ALTER TABLE newsroom_historicalcase RENAME title TO other", "newsroom_historicalcase", "history.removed"),
+    (
+        "ALTER TABLE audit_checkpoint ALTER note DROP NOT NULL; UPDATE audit_checkpoint SET note = NULL",
+        "audit_checkpoint",
+        "checkpoint.form",
+    ),
+    ("DELETE FROM audit_entry WHERE index = 3", "audit_entry", "entry.missing"),
+    ("UPDATE audit_entry SET hashes = '' WHERE index = 3", "audit_entry", ""),
+    ("UPDATE audit_head SET packed = decode(repeat('00', length(packed)), 'hex')", "audit_head", ""),
+    ("UPDATE audit_head SET packed = ''", "audit_head", ""),
+    ("DROP TABLE audit_anchorreceipt CASCADE", "audit_anchor", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [("--everything",), ("--case", "restricted")])
+@pytest.mark.parametrize(("done", "table", "kind"), LEFT_BEHIND, ids=[done[:60] for done, _, _ in LEFT_BEHIND])
+def test_of_a_database_that_was_tampered_with_there_is_a_bundle_that_says_so(
+    things: world.World, export: Export, done: str, table: str, kind: str, options: tuple[str, ...]
+) -> None:
+    """Or it is said in a sentence why there is none, and none is left."""
+    export("--everything")
+    with own_connection() as own:
+        own.execute(
+            f"ALTER TABLE {table} DISABLE TRIGGER USER; SET session_replication_role = replica; {done}".encode()
+        )
+        own.commit()
+    try:
+        bundle = export(*options)
+    except CommandError as refused:
+        assert not kind, str(refused)  # noqa: PT017  (either of both is an answer, a traceback is none)
+        assert "cannot be read or added to" in str(refused)  # noqa: PT017
+        return
+    finally:
+        engines.drop_database()
+        engines.create_database()
+    status, report = outside(bundle)
+    assert status in (0, 1), report
+    if kind and options == ("--everything",):
+        assert (status, kind in report["counts"]) == (1, True), report["counts"]
+
+
 def disclosed(bundle: Path) -> list[int]:
     return [line["index"] for line in lines(bundle, "entries.jsonl") if "content" in line]
 
@@ -287,6 +337,99 @@ def test_of_a_part_is_said_what_it_does_not_show(things: world.World, export: Ex
     assert "not that nothing was left out of it" in heard["said"]
 
 
+def noted(size: int, root: bytes) -> str:
+    key = signing_keys()[0]
+    return signed(Statement(key.name, size, root), [(key.name, key.public, key.sign)]).text
+
+
+@pytest.mark.parametrize("where", ["before", "behind"])
+@pytest.mark.parametrize("options", [(), ("--case", "restricted")])
+def test_two_checkpoints_over_one_length_are_a_fork(
+    things: world.World, export: Export, options: tuple[str, ...], where: str
+) -> None:
+    """Both by the pinned key: two logs were signed, and one of them was kept from somebody."""
+    honest = export(*options)
+    size = lines(honest, "checkpoints.jsonl")[-1]["size"]
+    other = json.dumps({"size": size, "note": noted(size, b"0" * 32)}) + "\n"
+    bundle = altered(honest, "checkpoints.jsonl", lambda said: other + said if where == "before" else said + other)
+    status, report = outside(bundle)
+    assert status == 1
+    assert report["counts"]["checkpoint.fork"] >= 1
+    if not options:
+        assert report["counts"] == {"checkpoint.fork": 1}
+
+
+def withheld(bundle: Path, index: int) -> Path:
+    """The content of one entry kept back, with what it wrote."""
+    tables: dict[str, set[int]] = {}
+
+    def without(said: str) -> str:
+        kept = [json.loads(line) for line in said.splitlines()]
+        content = kept[index].pop("content")
+        for each in json.loads(content)["rows"]:
+            tables[each["table"]] = {row[0] for row in each["digests"]}
+        kept[index]["leaf"] = leaf_hash(content.encode()).hex()
+        return "".join(json.dumps(line) + "\n" for line in kept)
+
+    bundle = altered(bundle, "entries.jsonl", without)
+    rows = [row for row in lines(bundle, "rows.jsonl") if row["history_id"] not in tables.get(row["table"], ())]
+    return altered(bundle, "rows.jsonl", lambda said: "".join(json.dumps(row) + "\n" for row in rows))
+
+
+@pytest.mark.parametrize("options", [("--everything",), ("--case", "restricted")])
+def test_what_is_kept_back_where_all_should_be_is_found(
+    things: world.World, export: Export, options: tuple[str, ...]
+) -> None:
+    bundle = withheld(export(*options), 1)
+    status, report = outside(bundle)
+    assert (status, report["counts"], report["withheld"]) == (1, {"entry.withheld": 1}, 1)
+
+
+def test_contents_kept_back_are_counted(things: world.World, export: Export) -> None:
+    bundle = export()
+    told = len(disclosed(bundle))
+    status, report = outside(bundle)
+    assert (status, report["shown"], report["withheld"]) == (0, told, report["size"] - told)
+    said = outside(bundle, as_json=False)[1]["said"]
+    assert f"{told} contents read, {report['size'] - told} withheld." in said
+
+
+def kept_as(way: str, folder: Path, notes: list[str]) -> Path:
+    """As an anchor leaves them: one behind the other in a file, or in a mail each."""
+    path = folder / f"kept-{way}"
+    for size, note in enumerate(notes):
+        if way == "file":
+            places.write(str(path), size, note)
+        else:
+            with path.open("ab") as file:
+                file.write(b"From us\n" + places.mail("outsider@example.org", size, note).encode() + b"\n")
+    return path
+
+
+@pytest.mark.parametrize("way", ["file", "mail"])
+def test_what_anchors_leave_is_read_as_all_that_is_in_it(
+    things: world.World, export: Export, tmp_path: Path, way: str
+) -> None:
+    bundle = export()
+    notes = [line["note"] for line in lines(bundle, "checkpoints.jsonl")]
+    assert len(notes) > 1
+    kept = kept_as(way, tmp_path, notes)
+    status, report = outside(bundle, kept)
+    assert (status, report["counts"], report["kept"]) == (0, {}, len(notes))
+    assert "checkpoints that you kept" in outside(bundle, kept, as_json=False)[1]["said"]
+    call_command("verify_audit", "--checkpoint", str(kept))
+    forked = kept_as(way, tmp_path, [noted(3, b"0" * 32)])  # behind the others
+    status, report = outside(bundle, forked)
+    assert (status, report["counts"]) == (1, {"witness.fork": 1})
+    with pytest.raises(SystemExit):
+        call_command("verify_audit", "--checkpoint", str(forked))
+
+
+def test_what_holds_no_checkpoint_is_none(things: world.World, export: Export, tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("nothing\n\n", encoding="utf-8")
+    assert outside(export(), tmp_path / "kept")[1]["counts"] == {"witness.form": 1}
+
+
 def test_a_key_nobody_pinned_is_not_believed(things: world.World, export: Export) -> None:
     import base64
     from hashlib import sha256
@@ -339,7 +482,7 @@ def test_what_cannot_be_put_on_record_does_not_leave(
         raise InterfaceError("the connection is gone")
 
     monkeypatch.setattr(export_audit, "act", refused)
-    with pytest.raises(InterfaceError):
+    with pytest.raises(CommandError, match="the connection is gone"):
         export()
     assert not [*tmp_path.iterdir()]
 

@@ -1,14 +1,19 @@
 """What `verify_audit` says it looked at, and what it says of a log that nobody signed."""
 
 import json
+import time
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django import Settings
 
 from audit import checkpoints
 from audit.acts import act
+from audit.verifying import live
+from audit.verifying.session import Session, snapshot
 from tests.audit.tampering.conftest import own_connection
 from tests.cast import Cast, assemble
 
@@ -52,6 +57,53 @@ def test_a_tail_that_is_not_signed_is_remarked(people: Cast) -> None:
     heard = said()
     assert f"remark entry.unsigned\tEntry {made.size} is under no signed checkpoint." in heard
     assert f"Everything fits: {made.size + 1} entries, signed up to {made.size}, " in heard
+
+
+def cannot_say(*options: str) -> str:
+    with pytest.raises(CommandError, match="It cannot be said: ") as ended:
+        said(*options)
+    assert ended.value.returncode == 2
+    return str(ended.value)
+
+
+def test_a_database_that_does_not_answer_is_no_record_that_does_not_fit(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told by night of tampering is not told of a server that was started anew."""
+    there = connection.get_connection_params
+    monkeypatch.setattr(connection, "get_connection_params", lambda: {**there(), "port": 1})
+    assert "onnection" in cannot_say()
+
+
+def test_a_key_that_cannot_be_used_is_none_either(people: Cast, settings: Settings) -> None:
+    settings.LEDGER_KEYS = ["xx"]
+    assert "LEDGER_KEYS" in cannot_say()
+    settings.LEDGER_KEYS, settings.LEDGER_ANCHORS = [], ["nowhere"]
+    assert "nowhere" in cannot_say()
+
+
+@pytest.mark.parametrize("ended", ["pg_terminate_backend", "pg_cancel_backend"])
+def test_a_connection_that_ends_in_the_midst_is_none_either(
+    people: Cast, monkeypatch: pytest.MonkeyPatch, ended: str
+) -> None:
+    def check(session: Session, *_: Any, **__: Any) -> None:
+        session.rows(f"SELECT {ended}(pg_backend_pid())")
+
+    monkeypatch.setattr(live, "check", check)
+    cannot_say()
+
+
+def test_no_setting_of_the_database_ends_a_verification(people: Cast) -> None:
+    name = connection.settings_dict["NAME"]
+    with own_connection(autocommit=True) as own:
+        for setting in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            own.execute(f"ALTER DATABASE {name} SET {setting} = '200ms'".encode())
+        try:
+            with snapshot() as session:
+                time.sleep(0.5)
+                session.rows("SELECT pg_sleep(0.5)")
+        finally:
+            own.execute(f"ALTER DATABASE {name} RESET ALL".encode())
 
 
 def test_the_log_alone_is_not_everything(people: Cast) -> None:

@@ -1,5 +1,7 @@
 """Write a bundle of the ledger that others can check with audit/standalone/isnad_verify.py. That is on record.
 
+Of a log that does not continue what was signed nothing is signed, and the bundle that is made of it does not fit.
+
 Without options: the whole log, with the contents of acts in cases that are not restricted. What a bundle holds goes
 wherever its file goes.
 """
@@ -8,12 +10,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
 from audit import checkpoints, exporting
 from audit.acts import act, coming_from
-from audit.signing import signing_keys
+from audit.models import Entry, Head
+from audit.signing import UnusableKey, signing_keys
 from audit.verifying.session import snapshot
 from audit.whole_files import sentence, settle, whole_file
 
@@ -33,13 +38,9 @@ class Command(BaseCommand):
         said = f"case {case.slug}" if case else "everything" if everything else "log"
         try:
             with whole_file(path) as file:
-                made = checkpoints.make("audit.export")
-                if made is None:
-                    raise CommandError("Nothing signs the ledger: set LEDGER_KEY.")
+                size = self._signed()
                 with snapshot() as session:
-                    told = exporting.write(
-                        file, session, made.size, case=case.pk if case else None, everything=everything
-                    )
+                    told = exporting.write(file, session, size, case=case.pk if case else None, everything=everything)
                 settle(file)
                 with (
                     coming_from("command export_audit"),
@@ -48,9 +49,31 @@ class Command(BaseCommand):
                     pass
         except OSError as error:
             raise CommandError(sentence(path, error)) from error
-        self.stdout.write(f"{path}: {told} acts of a ledger of {made.size}. Verify it with")
+        except (psycopg.Error, Error) as error:
+            said = str(error).strip().partition("\n")[0]
+            raise CommandError(
+                f"The record cannot be read or added to: {said}. No bundle was left; have it verified by verify_audit."
+            ) from error
+        self.stdout.write(f"{path}: {told} acts of a ledger of {size}. Verify it with")
         keys = " ".join(f"--key {key.verifier}" for key in signing_keys())
         self.stdout.write(f"  python isnad_verify.py {path} {keys}")
+
+    def _signed(self) -> int:
+        """How long the log is that goes into the bundle."""
+        why: object = "there is no length left under which nothing stands."
+        try:
+            made = checkpoints.make("audit.export")
+        except UnusableKey as error:
+            raise CommandError(str(error)) from error
+        except (checkpoints.Forked, Head.DoesNotExist, LookupError, ValueError) as error:
+            # Of a tree or a head that nothing can be read from, too.
+            made, why = None, error
+        if made is not None:
+            return made.size
+        if not signing_keys():
+            raise CommandError("Nothing signs the ledger: set LEDGER_KEY.")
+        self.stderr.write(f"Nothing was signed: {why} The bundle will not fit.")
+        return Entry.objects.count()
 
 
 def _case(slug: str) -> Any:

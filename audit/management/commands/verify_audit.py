@@ -2,9 +2,9 @@
 
 Ends with 0 only when everything fits, with 1 when something does not, and with 2 when it cannot be said.
 
-`--checkpoint` names a signed checkpoint that was kept elsewhere: only against one can be seen that the end of the log
-was cut off, or that it was made anew. How far the log is signed, and what was signed late, is remarked; a remark is no
-finding.
+`--checkpoint` names a file of signed checkpoints that were kept elsewhere, or a mail: only against one can be seen
+that the end of the log was cut off, or that it was made anew. How far the log is signed, and what was signed late, is
+remarked; a remark is no finding.
 """
 
 import json
@@ -12,8 +12,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from audit.signing import trusted_keys
+from audit.stamps.authorities import configured_places
+from audit.stamps.left import notes_of
 from audit.verifying.remarks import About
 from audit.verifying.report import Report
 from audit.verifying.run import Wanted, verify
@@ -41,8 +46,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            trusted_keys(), configured_places()
+            self._verify(options)
+        except (psycopg.Error, ValueError, ImproperlyConfigured) as error:
+            # What a verification can read and does not fit is a finding. This is what kept it from reading.
+            raise CommandError(f"It cannot be said: {_first_line(error)}", returncode=CANNOT_SAY) from error
+
+    def _verify(self, options: dict[str, Any]) -> None:
         wanted = Wanted(
-            witnesses=[_witness(name) for name in options["checkpoint"]],
+            witnesses=[witness for name in options["checkpoint"] for witness in _witnesses(name)],
             rows=not options["ledger_only"],
             since_checkpoint=options["since_checkpoint"],
         )
@@ -53,11 +66,11 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:
-            self._say(report)
+            self._say(report, len(wanted.witnesses))
         if not report.fits:
             raise SystemExit(1)
 
-    def _say(self, report: Report) -> None:
+    def _say(self, report: Report, kept: int) -> None:
         for finding in report.findings:
             self.stdout.write(f"{finding.kind}\t{sentence(finding, named=True)}")
         for kind, count in report.counts.items():
@@ -71,11 +84,16 @@ class Command(BaseCommand):
         said = f"{report.size} entries, signed up to {report.signed}, root {report.root}"
         before = f", the first {report.since} believed unread" if report.since else ""
         unseen = "" if report.rows else ". Acts, rows and objects were not looked at"
-        self.stdout.write(f"{_verdict(report)}: {said}, {report.checkpoints} checkpoints{before}{unseen}.")
+        given = f", held against {kept} kept elsewhere" if kept else ""
+        self.stdout.write(f"{_verdict(report)}: {said}, {report.checkpoints} checkpoints{given}{before}{unseen}.")
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         self.stderr.write(f"\r\033[K{stage} {done}/{total}", ending="")
         self.stderr.flush()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
 def _verdict(report: Report) -> str:
@@ -90,8 +108,9 @@ def _nobody_asked(stage: str, done: int, total: int) -> None:
     pass
 
 
-def _witness(name: str) -> Witness:
+def _witnesses(name: str) -> list[Witness]:
     try:
-        return Witness(name, Path(name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        data = Path(name).read_bytes()
+    except OSError as error:
         raise CommandError(f"{name} cannot be read: {error}", returncode=CANNOT_SAY) from error
+    return [Witness(name, note) for note in notes_of(data) or [""]]  # of none at all is said that it is none

@@ -1,5 +1,7 @@
 """What anchors hold against whoever owns the database: receipts kept here, and checkpoints kept elsewhere."""
 
+import os
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,9 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 from pytest_django import Settings
 
+from audit.signing import trusted_keys
 from audit.stamps import places, rfc3161
 from audit.stamps.said import ENGLISH, Code
-from audit.verifying.findings import Finding, Kind
+from audit.verifying.findings import Finding, Found, Kind
+from audit.verifying.session import reading
+from audit.verifying.witnesses import Witness, anchored
 from audit.wording.findings import sentence
 from audit.wording.receipts import DETAILS
 from tests.audit.tampering.attacker import Attacker
@@ -72,7 +77,7 @@ def test_a_folder_elsewhere_tells_without_being_asked(
     forget_the_signed(attacker, desk)
     report = verified()
     assert {*report.counts} == {"witness.beyond"}
-    assert report.findings[0].object == str(folder)
+    assert report.findings[0].object == str(folder / f"checkpoint-{desk.late:012}.txt")
 
 
 @pytest.mark.parametrize(("deed", "kind"), [(make_all_anew, "witness.root"), (sign_all_anew, "witness.fork")])
@@ -81,6 +86,74 @@ def test_a_log_made_anew_is_another_one(
 ) -> None:
     deed(attacker, desk)  # type: ignore[operator]
     assert {*verified().counts} == {kind}
+
+
+@pytest.mark.parametrize("wanted", [{}, {"since_checkpoint": True}])
+@pytest.mark.parametrize("way", ["folder", "file"])
+def test_what_the_desk_left_there_since_hides_nothing(
+    attacker: Attacker,
+    verified: Verify,
+    desk: Desk,
+    tmp_path: Path,
+    settings: Settings,
+    way: str,
+    wanted: dict[str, bool],
+) -> None:
+    """It goes on leaving checkpoints, of a log that was made anew."""
+    place = tmp_path / way
+    if way == "folder":
+        place.mkdir()
+    settings.LEDGER_ANCHORS = [f"file:{place}"]
+    for size, note in ((desk.early, desk.early_note), (desk.late, desk.late_note)):
+        places.write(str(place), size, note)
+    assert verified(**wanted).fits
+    sign_all_anew(attacker, desk)
+    places.write(str(place), desk.size, attacker.sign(desk.size, attacker.root()))
+    report = verified(**wanted)
+    assert report.counts["witness.fork"] == 1
+    assert {*report.counts} == {"witness.fork", "witness.absent"}  # what was altered came after the early one
+    assert {each.detail for each in report.findings} == {str(desk.early), str(desk.late)}
+
+
+def test_of_what_stands_here_word_for_word_nothing_is_kept_in_mind(
+    attacker: Attacker, desk: Desk, folder: Path
+) -> None:
+    """A year leaves 52,000 there."""
+    places.write(str(folder), desk.early, desk.early_note)
+    (folder / f"checkpoint-{desk.middle:012}.txt").write_text(desk.early_note[:20])  # of somebody who was killed
+    for expected in ({desk.late_note}, {desk.early_note, desk.late_note}):
+        with reading(attacker.connection) as session:
+            kept: list[Witness] = []
+            anchored(session, trusted_keys(), Found(), kept)
+            assert {each.text for each in kept} == expected
+        attacker.do(f"DELETE FROM audit_checkpoint WHERE size = {desk.early}")
+
+
+def test_what_is_gone_of_anchors_here_hides_nothing_elsewhere(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path
+) -> None:
+    sign_all_anew(attacker, desk)
+    attacker.connection.execute(b"DROP TABLE audit_anchor CASCADE")
+    assert "witness.fork" in verified().counts
+
+
+@pytest.mark.parametrize(("later", "kinds"), [(60, set()), (-60, {"witness.beyond"})])
+def test_what_comes_there_while_it_is_read_is_no_log_that_was_cut_off(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path, later: int, kinds: set[str]
+) -> None:
+    """The desk goes on signing; of a log that was cut off, what lay there before says so."""
+    places.write(str(folder), desk.size + 1, attacker.sign(desk.size + 1, b"0" * 32))
+    at = time.time() + later
+    os.utime(folder / f"checkpoint-{desk.size + 1:012}.txt", (at, at))
+    assert {*verified().counts} == kinds
+
+
+def test_one_file_that_cannot_be_read_hides_no_other(
+    attacker: Attacker, verified: Verify, desk: Desk, folder: Path
+) -> None:
+    (folder / f"checkpoint-{desk.early:012}.txt").mkdir()
+    sign_all_anew(attacker, desk)
+    assert {*verified().counts} == {"anchor", "witness.fork"}
 
 
 def test_a_folder_that_is_gone_is_said(verified: Verify, desk: Desk, folder: Path) -> None:

@@ -17,7 +17,7 @@ from tests.audit.bundles import lines, outside
 from tests.audit.tampering.attacker import Attacker
 from tests.audit.tampering.conftest import Verify
 from tests.audit.tampering.desk import Desk
-from tests.audit.tampering.test_signed import sign_all_anew
+from tests.audit.tampering.test_signed import make_all_anew, sign_all_anew
 from tests.authority import Authority, found
 
 URL = "https://tsa.example/tsr"
@@ -44,7 +44,7 @@ def export(attacker: Attacker, desk: Desk, tmp_path: Path) -> Export:
         path = tmp_path / f"bundle-{everything}.zip"
         (signed,) = attacker.connection.execute("SELECT max(size) FROM audit_checkpoint").fetchall()[0]
         with reading(attacker.connection) as session:
-            exporting.write(path, session, max(signed, desk.late), everything=everything)
+            exporting.write(path, session, max(signed or 0, desk.late), everything=everything)
         return path
 
     return write
@@ -154,6 +154,20 @@ def signed_anew(attacker: Attacker, desk: Desk, authority: Authority) -> None:
     sign_all_anew(attacker, desk)
 
 
+def anchor_removed(attacker: Attacker, desk: Desk, authority: Authority) -> None:
+    """The receipt is left, which names what was taken out."""
+    stamped(attacker, desk, authority)
+    attacker.do("DELETE FROM audit_anchor")
+
+
+def anchor_removed_and(then: Callable[[Attacker, Desk], None]) -> Callable[[Attacker, Desk, Authority], None]:
+    def do(attacker: Attacker, desk: Desk, authority: Authority) -> None:
+        anchor_removed(attacker, desk, authority)
+        then(attacker, desk)
+
+    return do
+
+
 def proof_of(kept: Callable[[bytes], bytes]) -> Callable[[Attacker, Desk, Authority], None]:
     def do(attacker: Attacker, desk: Desk, authority: Authority) -> None:
         keep(attacker, desk, "OTS", CALENDAR, kept(digest_of(desk)))
@@ -221,6 +235,9 @@ DEEDS = [
     (promise_called_a_block, {"anchor.receipt"}),
     (file_called_a_time_stamp, {"anchor.receipt"}),
     (altered("state = 'DELIVERED'"), {"anchor.receipt"}),
+    (anchor_removed, {"anchor.removed"}),
+    (anchor_removed_and(sign_all_anew), {"anchor.removed", "witness.fork"}),
+    (anchor_removed_and(make_all_anew), {"anchor.removed", "witness.root"}),
 ]
 
 
