@@ -107,9 +107,9 @@ def test_a_fixed_number_of_queries(client: Client, cast: Cast, case: Case, djang
     fill()
     client.force_login(cast.amal)
     client.get(source.get_absolute_url())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(source.get_absolute_url())
     fill()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(source.get_absolute_url())
     assert client.post(source.get_absolute_url()).status_code == 405

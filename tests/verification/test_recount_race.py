@@ -58,7 +58,8 @@ def established_after_both(claim: Claim, cast: Any, one: int, other: int) -> int
 
 
 @pytest.fixture
-def world(transactional_db: None) -> Any:
+def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(recount, "wake", lambda: None)  # a worker of the suite might hold what we are to count
     cast = assemble()
     claim = make.claim(cast, open_case(cast))
     one = make.account(cast, claim, source=make.article("Reuters"), basis="WITNESSED").source_id
@@ -75,9 +76,8 @@ def test_twin_without_the_queue_one_is_lost(world: Any, monkeypatch: pytest.Monk
     assert established_after_both(*world) == 3
 
 
-def test_a_claim_somebody_holds_stays_due(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_claim_somebody_holds_stays_due(world: Any) -> None:
     claim, cast, *_ = world
-    monkeypatch.setattr(recount, "wake", lambda: None)  # a worker of the suite might be faster than we
     sources.derivation(cast, claim.evidence.first().source, claim.evidence.last().source)
 
     def work_off() -> int:
