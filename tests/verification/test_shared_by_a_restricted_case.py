@@ -61,16 +61,16 @@ def claim(cast: Cast, case: Case, source: Source) -> Claim:
     return claim
 
 
-def pages(reader: User, source: Source, claim: Claim, **asked: Any) -> str:
+def pages(reader: User, source: Source, claim: Claim, page: str = "as-it-stood", **asked: Any) -> str:
     client = Client()
     client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
-    things = [("source", source.reference), ("claim", claim.reference), ("case", claim.case.slug)]
-    routes = [(f"{kind}-{page}", thing) for kind, thing in things for page in ("as-it-stood", "history")]
-    answers = [client.get(reverse(route, args=[thing]), asked) for route, thing in routes]
+    things = {"source": source.reference, "claim": claim.reference, "case": claim.case.slug}
+    answers = [client.get(reverse(f"{kind}-{page}", args=[thing]), asked) for kind, thing in things.items()]
     return "".join(answer.content.decode() for answer in answers)
 
 
 def test_no_moment_shows_what_it_was_called(cast: Cast, source: Source, claim: Claim, before: int) -> None:
+    assert "Realname" not in pages(cast.dana, source, claim, "history")
     for moment in range(before - 1, now() + 1):
         for asked in ({"at": moment}, {"at": now(), "against": moment}):
             shown = pages(cast.dana, source, claim, **asked)
