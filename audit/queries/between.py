@@ -28,7 +28,7 @@ from audit.telling import Composition, Model
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-MOST_ACTS = 300
+MOST_ACTS = 100
 """So many of the latest are compared; a longer stretch is read in the history."""
 MOST_THINGS = 40
 LISTED = 20
