@@ -85,4 +85,4 @@ def _wanted(model: Any) -> Iterator[Wanted]:
             yield Wanted(table, "", each.column, expression)
     for each in model._meta.constraints:
         if isinstance(each, CheckConstraint):
-            yield Wanted(table, each.name, "", each._get_check_sql(model, editor))  # type: ignore[attr-defined]
+            yield Wanted(table, each.name, "", each._get_check_sql(model, editor))  # type: ignore[attr-defined]  # Django's own, and untyped

@@ -66,7 +66,7 @@ def _wanted(model: Any) -> Iterator[Unique]:
     together = [(names, True, None) for names in meta.unique_together]
     for each in meta.constraints:
         if isinstance(each, UniqueConstraint) and not each.expressions:
-            condition = each._get_condition_sql(model, editor)  # type: ignore[attr-defined]
+            condition = each._get_condition_sql(model, editor)  # type: ignore[attr-defined]  # Django's own, and untyped
             together.append((each.fields, each.deferrable is not Deferrable.DEFERRED, condition))
     for names, at_once, condition in together:
         yield Unique(tuple(sorted(meta.get_field(name).column for name in names)), at_once, condition)
