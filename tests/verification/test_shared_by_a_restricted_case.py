@@ -72,7 +72,8 @@ def pages(reader: User, source: Source, claim: Claim, page: str = "as-it-stood",
 def test_no_moment_shows_what_it_was_called(cast: Cast, source: Source, claim: Claim, before: int) -> None:
     assert "Realname" not in pages(cast.dana, source, claim, "history")
     for moment in range(before - 1, now() + 1):
-        for asked in ({"at": moment}, {"at": now(), "against": moment}):
+        asks: list[dict[str, Any]] = [{"at": moment}, {"at": now(), "against": moment}]
+        for asked in asks:
             shown = pages(cast.dana, source, claim, **asked)
             assert NAME not in shown, asked
             assert "Realname" not in shown, asked
