@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from audit.acts import act
@@ -100,9 +99,7 @@ def _hold(cases: set[int]) -> None:
 
 
 def _marked(watch: Watch) -> list[Excerpt]:
-    """Every passage marked in a copy of the page, also in one that was captured without saying whose page it is."""
-    nobodys = Q(source=None) & (Q(case=watch.case) if watch.case else Q())
-    marked = Excerpt.objects.filter(Q(source=watch.source) | nobodys, capture__canonical_url=watch.canonical_url)
+    marked = Excerpt.objects.on_pages(watch.source, watch.canonical_url)
     return list(marked.select_related("case", "capture"))
 
 

@@ -25,6 +25,11 @@ class ExcerptQuerySet(models.QuerySet["Excerpt"]):
         """With the copy it was marked in, and who brought that if it was made elsewhere."""
         return self.select_related("source", "case", "capture__upload", "capture__requested_by")
 
+    def on_pages(self, source: Source, *canonical_urls: str) -> "ExcerptQuerySet":
+        """Marked in a copy of these pages of a source, also in one that does not say whose page it is."""
+        nobodys = models.Q(source=None) & (models.Q(case=source.case_id) if source.case_id else models.Q())
+        return self.filter(models.Q(source=source) | nobodys, capture__canonical_url__in=canonical_urls)
+
 
 class Excerpt(models.Model):
     """`exact`, `prefix` and `suffix` stand in the captured text word for word; `start` and `end` count its code points.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from newsroom.models import User
@@ -72,13 +72,10 @@ def passages_of(user: User, watch: Watch) -> ExcerptQuerySet:
 
 
 def marked_on(user: User, source: Source, *watches: Watch) -> ExcerptQuerySet:
-    """Passages that looks at these pages look for, also those in a copy that does not say whose page it is."""
+    """Passages that looks at these pages look for, each with what the latest look that tells of it saw (`seen_as`)."""
     latest = Sighting.objects.telling().filter(excerpt=OuterRef("pk")).order_by("-id")
-    nobodys = Q(source=None) & (Q(case=source.case) if source.case else Q())
-    found = Excerpt.objects.visible_to(user).in_full().annotate(seen_as=Subquery(latest.values("state")[:1]))
-    return found.filter(
-        Q(source=source) | nobodys, capture__canonical_url__in=[watch.canonical_url for watch in watches]
-    )
+    marked = Excerpt.objects.visible_to(user).on_pages(source, *(watch.canonical_url for watch in watches))
+    return marked.in_full().annotate(seen_as=Subquery(latest.values("state")[:1]))
 
 
 def looked_for_in(user: User, capture: Capture) -> LookedFor:
